@@ -103,7 +103,7 @@ start() {
         say "$name: already up at $(where "$name")."
         return
     fi
-    [ -e "$DATA/$name/pid" ] && stop "$name"
+    stop "$name"
     if [ "$name" != worker ] && [ "$mode" = container ]; then
         container_start "$name" || return 1
     else
@@ -156,8 +156,8 @@ up() {
 
 down() {
     local name jobs=()
-    [ -d "$DATA" ] || return 0
-    lock_folder
+    # The folder may have been removed while they run.
+    [ -d "$DATA" ] && lock_folder
     stop worker
     for name in "${SERVICES[@]}"; do
         stop "$name" &

@@ -49,10 +49,9 @@ leftovers() {
     fi
     # shellcheck disable=SC2016
     as_service bash -c '
-        for process in /proc/[0-9]*; do
-            case $(readlink "$process/cwd") in "$1"/*) ;; *) continue ;; esac
-            case $(readlink "$process/exe") in
-                */postgres | */redis-server | */redis-check-rdb | */java) echo "${process#/proc/}" ;;
+        find /proc/[0-9]* -maxdepth 1 -name cwd -lname "$1/*" | while IFS=/ read -r _ _ process _; do
+            case $(readlink "/proc/$process/exe") in
+                */postgres | */redis-server | */redis-check-rdb | */java) echo "$process" ;;
             esac
         done' _ "$DATA/$1" 2>/dev/null || true
 }
@@ -71,16 +70,14 @@ daemon_stop() {
             kill -s KILL "$pid" 2>/dev/null || true
         fi
     fi
-    if [ -e "$DATA/$name/pid" ]; then
-        for ((waited = 0; waited < 100; waited++)); do
-            left=$(leftovers "$name")
-            [ -n "$left" ] || break
-            # They see for themselves that their parent has gone; those that do not are killed.
-            # shellcheck disable=SC2086
-            [ "$waited" -lt 50 ] || kill -s KILL $left 2>/dev/null || true
-            sleep 0.1
-        done
-    fi
+    for ((waited = 0; waited < 100; waited++)); do
+        left=$(leftovers "$name")
+        [ -n "$left" ] || break
+        # They see for themselves that their parent has gone; those that do not are killed.
+        # shellcheck disable=SC2086
+        [ "$waited" -lt 50 ] || kill -s KILL $left 2>/dev/null || true
+        sleep 0.1
+    done
     rm -f "$DATA/$name/pid"
 }
 

@@ -47,7 +47,7 @@ own_ports() {
         if is_started "$name"; then
             port=$(port_of "$name")
         else
-            [ -e "$DATA/$name/pid" ] && stop "$name"
+            stop "$name" # what a killed one left behind may still hold its port
             port=$(asked_port "$name")
             if [ -n "$port" ]; then
                 if port_is_taken "$port"; then

@@ -34,6 +34,9 @@ start_postgresql() {
         }
         mv "$cluster.new" "$cluster"
     fi
+    # Nothing of it runs now (see daemon_stop). A server that was killed leaves this file, and
+    # its number may belong to another program by now, or to one that nobody has waited for.
+    rm -f "$cluster/postmaster.pid"
     daemon_spawn_as_service postgresql "$DATA/postgresql" "$programs/postgres" -D "$cluster" \
         -c listen_addresses=127.0.0.1 -c port="$(port_of postgresql)" -c unix_socket_directories= \
         -c max_connections=200 -c jit=off -c timezone=UTC \
