@@ -179,7 +179,8 @@ run() {
         is_started "$name" && started=no
     done
     if [ "$started" = yes ]; then
-        trap 'down' EXIT
+        # A process of its own: inside a trap "return" means something else.
+        trap 'unlock_folder; "$ROOT/deploy/services.sh" down' EXIT
         trap 'exit 130' INT TERM HUP
     fi
     up ${options[@]+"${options[@]}"}

@@ -49,7 +49,7 @@ leftovers() {
     fi
     # shellcheck disable=SC2016
     as_service bash -c '
-        find /proc/[0-9]* -maxdepth 1 -name cwd -lname "$1/*" | while IFS=/ read -r _ _ process _; do
+        find /proc/[0-9]* -maxdepth 1 -name cwd \( -lname "$1/*" -o -lname "$1 (deleted)" \) | while IFS=/ read -r _ _ process _; do
             case $(readlink "/proc/$process/exe") in
                 */postgres | */redis-server | */redis-check-rdb | */java) echo "$process" ;;
             esac

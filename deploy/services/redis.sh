@@ -3,8 +3,9 @@
 
 start_redis() {
     service_folder redis
-    daemon_spawn_as_service redis "$DATA/redis" redis-server --bind 127.0.0.1 \
-        --port "$(port_of redis)" --dir "$DATA/redis" --daemonize no --save "" --appendonly no
+    as_service mkdir -p "$DATA/redis/data"
+    daemon_spawn_as_service redis "$DATA/redis/data" redis-server --bind 127.0.0.1 \
+        --port "$(port_of redis)" --dir "$DATA/redis/data" --daemonize no --save "" --appendonly no
 }
 
 health_redis() {
