@@ -1,0 +1,1 @@
+"""The library itself: catalog, practice, governance and exchange, lowest first."""

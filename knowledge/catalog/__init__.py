@@ -1,0 +1,1 @@
+"""The page tree: artifact kinds, categories, taxonomies, FAQ, topic hubs."""

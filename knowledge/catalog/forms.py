@@ -1,0 +1,34 @@
+"""The edit form of artifacts: a draft may lack parts; to submit or publish, each is asked by name."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+
+class ArtifactForm(WagtailAdminPageForm):
+    """Wagtail defers what is required while a draft is saved; this form follows it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.live and not self.instance.has_unpublished_changes:
+            # What was said of the last version says nothing of the next one.
+            self.initial.update(change_note="", major_change=False)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if self.is_deferred_validation:
+            return cleaned
+        body = cleaned.get("body")
+        if body is not None:
+            missing = [
+                str(one.label) for one in self.instance.REQUIREMENTS if not one.met_by(body)
+            ]
+            if missing:
+                message = _("Still missing: %(parts)s.") % {"parts": ", ".join(missing)}
+                self.add_error("body", ValidationError(message, code="missing_parts"))
+        if not cleaned.get("owner_user") and not cleaned.get("owner_group"):
+            message = _("Name the person or the group that answers for it.")
+            self.add_error("owner_user", ValidationError(message, code="no_owner"))
+        return cleaned

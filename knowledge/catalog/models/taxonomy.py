@@ -1,0 +1,90 @@
+"""Vocabularies that owners extend in the admin. Nothing of them is code."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase, TagBase
+from wagtail.search import index
+
+
+class Term(index.Indexed, models.Model):
+    """One word of a vocabulary. The slug is part of public addresses; change it with care."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(
+        _("address"), max_length=80, unique=True, help_text=_("The last part of its web address.")
+    )
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=100, help_text=_("Lower comes first; equal ones go by name.")
+    )
+
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Industry(Term):
+    class Meta(Term.Meta):
+        verbose_name = _("industry")
+        verbose_name_plural = _("industries")
+
+
+class Tool(Term):
+    url = models.URLField(_("web site"), blank=True)
+
+    class Meta(Term.Meta):
+        verbose_name = _("tool")
+        verbose_name_plural = _("tools")
+
+
+class Audience(Term):
+    class Meta(Term.Meta):
+        verbose_name = _("audience")
+        verbose_name_plural = _("audiences")
+
+
+class Region(Term):
+    class Meta(Term.Meta):
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+
+
+class Tag(TagBase):
+    """A free word. Merging moves its artifacts; the old address goes on to the one it went into."""
+
+    free_tagging = True
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.CASCADE,
+        related_name="merged_tags",
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+
+class TaggedArtifact(ItemBase):
+    tag = models.ForeignKey(Tag, related_name="tagged_artifacts", on_delete=models.CASCADE)
+    content_object = ParentalKey(
+        "catalog.Artifact", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tag", "content_object"], name="catalog_taggedartifact_once"
+            )
+        ]

@@ -1,0 +1,1 @@
+"""Writes. Each checks the permission of ``by`` and is one transaction."""

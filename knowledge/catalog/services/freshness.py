@@ -1,0 +1,33 @@
+"""One stamp for everything that readers see; caches of rendered pages hang on it.
+
+Whatever changes what a reader may see (publishing, moving, rights, taxonomy) replaces the stamp
+when its transaction commits, and every cached page is out of date at once, in every process.
+Coarse on purpose: a library changes a few times an hour and is read thousands of times.
+"""
+
+import secrets
+
+from django.core.cache import cache
+from django.db import transaction
+
+CACHE_KEY = "freshness"
+# Long enough to be no reason of its own for a cold cache.
+KEEP_SECONDS = 30 * 24 * 3600
+
+
+def current() -> str:
+    """The stamp; empty when the cache cannot be reached, and then nothing may be cached."""
+    stamp = cache.get(CACHE_KEY)
+    if stamp is None:
+        cache.add(CACHE_KEY, secrets.token_hex(8), KEEP_SECONDS)
+        stamp = cache.get(CACHE_KEY)
+    return stamp or ""
+
+
+def bump() -> None:
+    """Replace the stamp once the running transaction commits; at once outside of one."""
+    transaction.on_commit(_replace)
+
+
+def _replace() -> None:
+    cache.set(CACHE_KEY, secrets.token_hex(8), KEEP_SECONDS)

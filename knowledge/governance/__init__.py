@@ -1,0 +1,1 @@
+"""Moderation, versions, reviews, feedback: what keeps artifacts true."""

@@ -1,0 +1,1 @@
+"""Governance in the Wagtail admin."""

@@ -1,0 +1,70 @@
+"""Archiving, restoring and superseding: the one place that moves these states."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from knowledge.catalog.errors import KnowledgeError
+from knowledge.catalog.models import Artifact
+from knowledge.governance.services.reviews import announce
+
+
+def _demand_publish(page: Artifact, by: Any) -> None:
+    if not page.permissions_for_user(by).can_publish():
+        raise PermissionDenied("Only those who may publish this page change its state.")
+
+
+@transaction.atomic
+def archive(*, page: Artifact, by: Any, at: datetime, reason: str = "") -> Artifact:
+    """Keep the page for the record: marked everywhere, last in every list.
+
+    Raises:
+        PermissionDenied: ``by`` may not publish the page.
+    """
+    _demand_publish(page, by)
+    page.archived_at = at
+    Artifact.objects.filter(pk=page.pk).update(archived_at=at)
+    log(page, "governance.archive", user=by, data={"reason": reason})
+    announce(page)
+    return page
+
+
+@transaction.atomic
+def restore(*, page: Artifact, by: Any) -> Artifact:
+    """Take the page out of the archive.
+
+    Raises:
+        PermissionDenied: ``by`` may not publish the page.
+    """
+    _demand_publish(page, by)
+    page.archived_at = None
+    Artifact.objects.filter(pk=page.pk).update(archived_at=None)
+    log(page, "governance.restore", user=by)
+    announce(page)
+    return page
+
+
+@transaction.atomic
+def supersede(*, page: Artifact, by: Any, successor: Artifact) -> Artifact:
+    """Name the artifact that takes the place of ``page``; both ends show it.
+
+    Raises:
+        PermissionDenied: ``by`` may not publish the page.
+        KnowledgeError: the successor is the page itself or leads back to it.
+    """
+    _demand_publish(page, by)
+    seen, end = {page.pk}, successor
+    while end is not None:
+        if end.pk in seen:
+            raise KnowledgeError(_("The successor leads back to this artifact."))
+        seen.add(end.pk)
+        end = end.superseded_by
+    page.superseded_by = successor
+    # The page object first: publishing it again must not bring the old state back.
+    page.save_revision(user=by, clean=False).publish(user=by, skip_permission_checks=True)
+    announce(page)
+    return page

@@ -1,0 +1,48 @@
+"""Confirming that an artifact still holds."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from knowledge.catalog.errors import KnowledgeError
+from knowledge.catalog.models import Artifact
+from knowledge.catalog.services import freshness
+from knowledge.catalog.signals import artifact_changed
+
+
+@transaction.atomic
+def confirm(*, page: Artifact, by: Any, on: date, note: str = "") -> Artifact:
+    """Record that ``by`` has checked the live version; the next review moves by the interval.
+
+    Args:
+        on: day of the review, in the site's time zone.
+
+    Raises:
+        PermissionDenied: ``by`` may not publish the page.
+        KnowledgeError: the page is not live, or a newer draft waits.
+    """
+    if not page.permissions_for_user(by).can_publish():
+        raise PermissionDenied("Only those who may publish this page confirm its review.")
+    if not page.live:
+        raise KnowledgeError(_("Publish it first: there is no live version to confirm."))
+    if page.has_unpublished_changes:
+        raise KnowledgeError(_("A draft waits. Publish or discard it before you confirm."))
+    page.last_reviewed = on
+    page.reviewed_by = by
+    page.next_review = page.review_until(on)
+    Artifact.objects.filter(pk=page.pk).update(
+        last_reviewed=on, reviewed_by=by, next_review=page.next_review
+    )
+    log(page, "governance.confirm_review", user=by, data={"note": note, "version": page.version})
+    announce(page)
+    return page
+
+
+def announce(page: Artifact) -> None:
+    """Tell those above that something of the page changed without a new revision."""
+    freshness.bump()
+    artifact_changed.send(sender=Artifact, artifact_ids=[page.pk])

@@ -1,0 +1,66 @@
+"""Feedback of readers. Anyone who may see a page may speak about it."""
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from knowledge.catalog.models import Artifact
+from knowledge.catalog.permissions import access_of, visible
+from knowledge.catalog.selectors.categories import site_path
+from knowledge.governance.forms import FeedbackForm
+from knowledge.governance.services import feedback as feedback_service
+
+LIMIT_PER_HOUR = 20
+
+
+# The form stands on pages that are cached for everybody and so carries no token. It changes
+# nothing that belongs to the sender; a foreign origin is refused below, and the rate is limited.
+@csrf_exempt
+@require_POST
+def feedback(request: HttpRequest, page_id: int) -> HttpResponse:
+    page = visible(Artifact.objects.filter(pk=page_id), access_of(request)).first()
+    if page is None:
+        raise Http404
+    url = site_path(page.url_path)
+    if _foreign(request):
+        return _answer(request, url, "governance/feedback_refused.html", 403)
+    form = FeedbackForm(request.POST)
+    if not form.is_valid():
+        return _answer(request, url, "governance/feedback_again.html", 400, form=form, page=page)
+    if form.cleaned_data["website"]:
+        return _answer(request, url, "governance/feedback_thanks.html", 200)
+    if _too_many(request):
+        return _answer(request, url, "governance/feedback_refused.html", 429)
+    feedback_service.give(
+        page=page,
+        by=request.user if request.user.is_authenticated else None,
+        sort=form.cleaned_data["sort"],
+        text=form.cleaned_data["text"],
+    )
+    return _answer(request, url, "governance/feedback_thanks.html", 200)
+
+
+def _answer(request: HttpRequest, url: str, template: str, status: int, **context) -> HttpResponse:  # type: ignore[no-untyped-def]
+    return render(request, template, {"back_url": url, "status": status, **context}, status=status)
+
+
+def _foreign(request: HttpRequest) -> bool:
+    origin = request.headers.get("Origin")
+    if not origin or origin == "null":
+        return request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
+    scheme = "https" if request.is_secure() else "http"
+    return origin not in {f"{scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+
+
+def _too_many(request: HttpRequest) -> bool:
+    who = request.user.pk if request.user.is_authenticated else request.META.get("REMOTE_ADDR")
+    key = f"feedback-rate:{who}"
+    cache.add(key, 0, 3600)
+    try:
+        return cache.incr(key) > LIMIT_PER_HOUR
+    except ValueError:
+        # The cache server is away: better to hear people than to refuse them.
+        return False

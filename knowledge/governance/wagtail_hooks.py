@@ -1,0 +1,86 @@
+"""What governance puts on pages and into the admin."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin import widgets as wagtailadmin_widgets
+from wagtail.log_actions import LogActionRegistry
+
+from knowledge.catalog.models import Artifact
+from knowledge.catalog.selectors import reading
+from knowledge.governance.admin import feedback as _feedback_admin  # noqa: F401 - registers itself
+from knowledge.governance.admin import views as admin_views
+from knowledge.governance.selectors import versions
+
+
+@hooks.register("artifact_slots")
+def add_versions_and_feedback(page: Artifact, request: HttpRequest) -> dict[str, str]:
+    context = {"page": page, "versions": versions.of(page)}
+    return {
+        "aside": render_to_string("governance/versions.html", context),
+        "after_body": render_to_string("governance/feedback_form.html", context),
+    }
+
+
+@hooks.register("before_serve_page")
+def serve_old_version(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
+    """``?version=1.2`` shows that version, marked as old; the current number is the page itself."""
+    number = request.GET.get("version")
+    if number is None or not isinstance(page, Artifact) or number == page.version:
+        return None
+    version = versions.find(page, number[:12])
+    if version is None:
+        raise Http404
+    old = version.revision.as_object()
+    context = reading.context(old, request, preview=True)
+    context |= {
+        "is_preview": False,
+        "is_old_version": True,
+        "old_version": version,
+        "current_url": request.path,
+        "slots": {"aside": [render_to_string("governance/versions.html", {"page": page, "versions": versions.of(page)})]},
+    }
+    return TemplateResponse(request, page.get_template(request), context)
+
+
+@hooks.register("register_log_actions")
+def name_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        "governance.confirm_review", _("Confirm review"), _("Confirmed that it still holds")
+    )
+    actions.register_action("governance.archive", _("Archive"), _("Moved to the archive"))
+    actions.register_action("governance.restore", _("Restore"), _("Taken out of the archive"))
+
+
+@hooks.register("register_admin_urls")
+def add_admin_urls() -> list:
+    return [
+        path("artifacts/<int:page_id>/confirm/", admin_views.confirm, name="artifact_confirm"),
+        path("artifacts/<int:page_id>/archive/", admin_views.archive, name="artifact_archive"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def add_header_buttons(page: Any, user: Any, view_name: str, next_url: str | None = None):  # type: ignore[no-untyped-def]
+    specific = page.specific_deferred
+    if not isinstance(specific, Artifact) or not page.live:
+        return
+    if not page.permissions_for_user(user).can_publish():
+        return
+    yield wagtailadmin_widgets.Button(
+        _("Confirm that it still holds"),
+        reverse("artifact_confirm", args=[page.pk]),
+        icon_name="check",
+        priority=60,
+    )
+    yield wagtailadmin_widgets.Button(
+        _("Archive or restore"),
+        reverse("artifact_archive", args=[page.pk]),
+        icon_name="folder",
+        priority=61,
+    )

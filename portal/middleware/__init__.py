@@ -1,0 +1,1 @@
+"""Middleware, outermost first: see MIDDLEWARE in settings/base.py for the order."""

@@ -1,0 +1,22 @@
+"""Which content security policy an answer gets: the site's, the admin's or the diagram frame's."""
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+BY_PREFIX = {
+    "/admin/": settings.PORTAL_ADMIN_POLICY,
+    "/diagrams/": settings.PORTAL_DIAGRAM_POLICY,
+    # The interactive API document styles itself from script.
+    "/api/v1/docs/": settings.PORTAL_ADMIN_POLICY,
+}
+
+
+class SitePolicyMiddleware(CSPMiddleware):
+    """django-csp with a policy by the first part of the address."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        for prefix, policy in BY_PREFIX.items():
+            if request.path.startswith(prefix):
+                response._csp_config = policy
+        return super().process_response(request, response)

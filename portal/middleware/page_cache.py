@@ -1,0 +1,129 @@
+"""Finished pages for people who are not logged in, straight from memory.
+
+An entry is good while the freshness stamp (knowledge/catalog/services/freshness.py) is the one
+it was made under: publishing, moving, rights and taxonomy changes replace the stamp, so that an
+unpublished or closed page is gone at once, in every process. The stamp is asked on every request;
+the pages themselves are kept in the process, so that a hit costs one look at the cache server.
+"""
+
+import hashlib
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import get_conditional_response
+
+from knowledge.catalog.services import freshness
+
+MAX_PAGES = 1500
+MAX_BODY_BYTES = 1_000_000
+NEVER = ("/admin/", "/healthz/", "/api/", "/login/", "/logout/", "/feedback/", "/documents/", "/metrics")
+KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Disposition", "Last-Modified", "Link")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    stamp: str
+    expires: float
+    status: int
+    body: bytes
+    etag: str
+    headers: tuple[tuple[str, str], ...]
+
+
+class PageStore:
+    """The newest pages of this process, oldest out first."""
+
+    def __init__(self, limit: int = MAX_PAGES) -> None:
+        self._pages: OrderedDict[str, Entry] = OrderedDict()
+        self._limit = limit
+        self._lock = threading.Lock()
+
+    def get(self, key: str) -> Entry | None:
+        return self._pages.get(key)
+
+    def put(self, key: str, entry: Entry) -> None:
+        with self._lock:
+            self._pages[key] = entry
+            self._pages.move_to_end(key)
+            while len(self._pages) > self._limit:
+                self._pages.popitem(last=False)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._pages.clear()
+
+
+store = PageStore()
+
+
+class PageCacheMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.seconds = settings.PORTAL_PAGE_CACHE_SECONDS
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not self._askable(request):
+            return self.get_response(request)
+        # Read before the page is made: what changes meanwhile makes the entry stale at once.
+        stamp = freshness.current()
+        key = f"{request.get_host()}{request.get_full_path()}"
+        entry = store.get(key)
+        if entry and stamp and entry.stamp == stamp and entry.expires > time.monotonic():
+            return self._answer(request, entry)
+        response = self.get_response(request)
+        if not stamp or not self._keepable(request, response):
+            return response
+        entry = self._entry(response, stamp)
+        store.put(key, entry)
+        return self._answer(request, entry)
+
+    def _askable(self, request: HttpRequest) -> bool:
+        return (
+            self.seconds > 0
+            and request.method in ("GET", "HEAD")
+            and settings.SESSION_COOKIE_NAME not in request.COOKIES
+            and "messages" not in request.COOKIES
+            and not request.path.startswith(NEVER)
+        )
+
+    def _keepable(self, request: HttpRequest, response: HttpResponse) -> bool:
+        return (
+            request.method == "GET"
+            and response.status_code == 200
+            and not response.streaming
+            and not response.cookies
+            and "no-store" not in response.get("Cache-Control", "")
+            and "private" not in response.get("Cache-Control", "")
+            and len(response.content) <= MAX_BODY_BYTES
+        )
+
+    def _entry(self, response: HttpResponse, stamp: str) -> Entry:
+        etag = response.get("ETag") or '"' + hashlib.md5(
+            response.content, usedforsecurity=False
+        ).hexdigest() + '"'
+        headers = tuple((name, response[name]) for name in KEPT_HEADERS if name in response)
+        expires = time.monotonic() + self.seconds
+        return Entry(stamp, expires, response.status_code, response.content, etag, headers)
+
+    def _answer(self, request: HttpRequest, entry: Entry) -> HttpResponse:
+        if request.META.get("HTTP_IF_NONE_MATCH"):
+            unchanged = get_conditional_response(request, etag=entry.etag)
+            if isinstance(unchanged, HttpResponseNotModified):
+                return self._headed(unchanged, entry)
+        response = HttpResponse(entry.body, status=entry.status)
+        for name, value in entry.headers:
+            response[name] = value
+        response["Content-Length"] = str(len(entry.body))
+        return self._headed(response, entry)
+
+    def _headed(self, response: HttpResponse, entry: Entry) -> HttpResponse:
+        response["ETag"] = entry.etag
+        # Browsers ask each time: a page that was closed must not be shown from their store.
+        response["Cache-Control"] = "public, max-age=0, must-revalidate"
+        response["Vary"] = "Cookie"
+        return response

@@ -1,0 +1,1 @@
+"""Settings by environment: dev (embedded), test, staging, production; all stand on base."""

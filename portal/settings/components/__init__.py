@@ -1,0 +1,1 @@
+"""Parts of the base settings, by concern."""

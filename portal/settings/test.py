@@ -1,0 +1,23 @@
+"""The full mode for the test suite, on the services of deploy/services.sh."""
+
+import os
+
+# The ports of deploy/services.sh; another place is given by the environment.
+os.environ.setdefault("DATABASE_URL", "postgres://portal:portal@127.0.0.1:54329/portal")
+os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:63799/0")
+os.environ.setdefault("ELASTICSEARCH_URL", "http://127.0.0.1:92009")
+
+from portal.settings.base import *  # noqa: E402,F403 - the environment above comes first
+
+SECRET_KEY = "only-for-tests-" + "x" * 50
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed, no real password
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+# Each parallel process has its own index and its own corner of Redis.
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+SEARCH_INDEX_PREFIX = f"test_{_WORKER}"
+CACHES["default"]["KEY_PREFIX"] = f"test_{_WORKER}"  # noqa: F405 - from base
+MEDIA_ROOT = VAR_DIR / "test-media" / _WORKER  # noqa: F405 - from base
+WHITENOISE_USE_FINDERS = True

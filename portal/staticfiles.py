@@ -1,0 +1,32 @@
+"""Static files that lie beside their block: only styles and scripts of templates_lib are offered."""
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.utils import matches_patterns
+from django.core.files.storage import FileSystemStorage
+from django.utils._os import safe_join
+
+SUFFIXES = (".css", ".js")
+
+
+class BlockAssetsFinder(BaseFinder):
+    """Serves ``templates_lib/<family>/<file>`` as ``<family>/<file>``; never Python or templates."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        self.storage = FileSystemStorage(location=settings.BASE_DIR / "templates_lib")
+
+    def check(self, **kwargs: object) -> list:
+        return []
+
+    def find(self, path: str, find_all: bool = False, **_kwargs: object) -> str | list[str]:
+        if path.endswith(SUFFIXES) and self.storage.exists(path):
+            found = safe_join(self.storage.location, path)
+            return [found] if find_all else found
+        return []
+
+    def list(self, ignore_patterns: list[str] | None):  # type: ignore[no-untyped-def]
+        for folder in sorted(self.storage.listdir("")[0]):
+            for name in sorted(self.storage.listdir(folder)[1]):
+                path = f"{folder}/{name}"
+                if name.endswith(SUFFIXES) and not matches_patterns(path, ignore_patterns or []):
+                    yield path, self.storage

@@ -1,0 +1,38 @@
+"""All addresses. The last line is Wagtail's tree; what stands above it is reserved there."""
+
+from django.conf import settings
+from django.contrib.auth import views as auth
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from knowledge.catalog.views.pages import serve
+from portal.views import diagram, errors, health
+from portal.views.media import media
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
+
+urlpatterns = [
+    path("healthz/live", health.live),
+    path("healthz/ready", health.ready),
+    path("login/", auth.LoginView.as_view(template_name="portal/login.html"), name="login"),
+    path("logout/", auth.LogoutView.as_view(next_page="/"), name="logout"),
+    # Wagtail's own login form would stand beside ours with other rules.
+    path("admin/login/", RedirectView.as_view(pattern_name="login", query_string=True)),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("diagrams/frame/", diagram.frame, name="diagram_frame"),
+    path("api/v1/schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    path("api/v1/docs/", SpectacularSwaggerView.as_view(url_name="api_schema"), name="api_docs"),
+    path("", include("search.urls")),
+    path("", include("knowledge.governance.urls")),
+    path("", include("knowledge.practice.urls")),
+    path("", include("knowledge.exchange.urls")),
+    re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.+)$", media, name="media"),
+    re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
+]

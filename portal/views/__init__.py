@@ -1,0 +1,1 @@
+"""Views of the frame: errors, health, the diagram frame."""

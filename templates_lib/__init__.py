@@ -1,0 +1,1 @@
+"""The block library: typed parts that artifacts are made of. It knows no page type of the portal."""

@@ -1,0 +1,1 @@
+"""Markdown in and out: ``render`` for readers, ``write`` for downloads, ``read`` for imports."""
