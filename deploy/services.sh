@@ -30,8 +30,8 @@ Usage: deploy/services.sh COMMAND
 
 Environment:
   PORTAL_SERVICES_MODE       auto (default), container or native
-  PORTAL_POSTGRESQL_PORT     default 25432, or the next free one
-  PORTAL_REDIS_PORT          default 26380, or the next free one
+  PORTAL_POSTGRESQL_PORT     default 54329, or the next free one
+  PORTAL_REDIS_PORT          default 63799, or the next free one
   PORTAL_ELASTICSEARCH_PORT  default 29200, or the next free one
   PORTAL_VAR_DIR             where data and logs go, default .var in the checkout
   PORTAL_SERVICES_USER       who runs them when root asks, default portal-services

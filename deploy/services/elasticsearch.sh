@@ -54,7 +54,9 @@ download_elasticsearch() (
     rm -rf "$work"
     trap 'rm -rf "$work"' EXIT
     mkdir -p "$work"
-    # The archive goes to a local repository of its own, which is removed as a whole.
+    # The archive goes to a local repository of its own, which is removed as a whole,
+    # as are the marks that the plugin leaves where it is called.
+    cd "$work" || exit 1
     JAVA_HOME=$(java_home) mvn -B -ntp -q -Dmaven.repo.local="$work/repository" \
         "$MAVEN_DEPENDENCY_PLUGIN:unpack" -Dartifact="$ELASTICSEARCH_ARCHIVE" \
         -Dmdep.unpack.includes='*/elasticsearch/**' -DoutputDirectory="$work/unpacked" \

@@ -1,11 +1,10 @@
 # shellcheck shell=bash
-# Which port each service has. They are below the range from which outgoing
-# connections take theirs, and none of them is a usual one.
+# Which port each service has; none of them is a usual one.
 
 default_port() {
     case $1 in
-        postgresql) echo 25432 ;;
-        redis) echo 26380 ;;
+        postgresql) echo 54329 ;;
+        redis) echo 63799 ;;
         elasticsearch) echo 29200 ;;
     esac
 }
