@@ -70,6 +70,9 @@ def _load(block: blocks.Block, data: Any, resolver: Resolver, path: str) -> Any:
         return resolver.document_id(str(data))
     if isinstance(data, Mapping | list):
         raise PortableError(path, "a single value is expected here")
+    if isinstance(block, blocks.DecimalBlock):
+        # A binary float would turn 99.94 into 99.93999.
+        data = str(data)
     return block.get_prep_value(block.to_python(data))
 
 
