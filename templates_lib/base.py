@@ -98,7 +98,9 @@ def words_of(block: blocks.Block, value: Any) -> Iterator[str]:
 
 
 def _words_of_table(table: Any) -> Iterator[str]:
-    yield from (str(piece) for piece in (table.caption, *(c["heading"] for c in table.columns)) if piece)
+    yield from (
+        str(piece) for piece in (table.caption, *(c["heading"] for c in table.columns)) if piece
+    )
     for row in table.row_data:
         for column, cell in zip(table.columns, row["values"], strict=False):
             if isinstance(column["block"], blocks.DecimalBlock):

@@ -50,7 +50,9 @@ def load(block: blocks.Block, data: Any, resolver: Resolver, path: str = "body")
 
 def _load(block: blocks.Block, data: Any, resolver: Resolver, path: str) -> Any:
     if isinstance(block, blocks.StreamBlock):
-        return [_load_stream_child(block, one, resolver, f"{path}.{n}") for n, one in _rows(data, path)]
+        return [
+            _load_stream_child(block, one, resolver, f"{path}.{n}") for n, one in _rows(data, path)
+        ]
     if isinstance(block, TypedTableBlock):
         return _load_table(block, data, resolver, path)
     if isinstance(block, blocks.StructBlock):
@@ -112,9 +114,7 @@ def _load_struct(
     }
 
 
-def _load_table(
-    block: TypedTableBlock, data: Any, resolver: Resolver, path: str
-) -> dict[str, Any]:
+def _load_table(block: TypedTableBlock, data: Any, resolver: Resolver, path: str) -> dict[str, Any]:
     if not isinstance(data, Mapping):
         raise PortableError(path, "a mapping with columns and rows is expected here")
     columns = [
@@ -141,7 +141,10 @@ def _load_table(
 def dump(block: blocks.Block, value: Any, resolver: Resolver) -> Any:
     """The native value of ``block`` as portable data; empty optional fields are left out."""
     if isinstance(block, blocks.StreamBlock):
-        return [{child.block_type: dump(child.block, child.value, resolver)} for child in _children(value)]
+        return [
+            {child.block_type: dump(child.block, child.value, resolver)}
+            for child in _children(value)
+        ]
     if isinstance(block, TypedTableBlock):
         return _dump_table(block, value, resolver)
     if isinstance(block, blocks.StructBlock):

@@ -57,10 +57,10 @@ download_elasticsearch() (
     # The archive goes to a local repository of its own, which is removed as a whole,
     # as are the marks that the plugin leaves where it is called.
     cd "$work" || exit 1
-    JAVA_HOME=$(java_home) mvn -B -ntp -q -Dmaven.repo.local="$work/repository" \
+    JAVA_HOME=$(java_home) mvn -B -ntp -q -Dstyle.color=never -Dmaven.repo.local="$work/repository" \
         "$MAVEN_DEPENDENCY_PLUGIN:unpack" -Dartifact="$ELASTICSEARCH_ARCHIVE" \
         -Dmdep.unpack.includes='*/elasticsearch/**' -DoutputDirectory="$work/unpacked" \
-        </dev/null 8>&- 9>&- >&2
+        </dev/null 8>&- 9>&- >&2 || exit 1
     server=$(echo "$work"/unpacked/*/elasticsearch)
     if ! ls "$server/lib/elasticsearch-$ELASTICSEARCH_VERSION.jar" >/dev/null; then
         complain "elasticsearch: the archive does not hold version $ELASTICSEARCH_VERSION."

@@ -22,9 +22,7 @@ class ArtifactForm(WagtailAdminPageForm):
             return cleaned
         body = cleaned.get("body")
         if body is not None:
-            missing = [
-                str(one.label) for one in self.instance.REQUIREMENTS if not one.met_by(body)
-            ]
+            missing = [str(one.label) for one in self.instance.REQUIREMENTS if not one.met_by(body)]
             if missing:
                 message = _("Still missing: %(parts)s.") % {"parts": ", ".join(missing)}
                 self.add_error("body", ValidationError(message, code="missing_parts"))

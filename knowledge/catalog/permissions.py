@@ -7,7 +7,7 @@ that person: lists, counts, suggestions, feeds, downloads and caches all start f
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
@@ -22,6 +22,8 @@ class Access:
     """What one person may not see: the tree paths of the sections that are closed to them."""
 
     closed_paths: tuple[str, ...] = ()
+    # What was looked up for this person during this request, such as the categories.
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def key(self) -> str:

@@ -23,5 +23,7 @@ class Requirement:
         )
 
 
-def needs(label: str | Promise, *blocks: str, test: Callable[[Any], bool] | None = None) -> Requirement:
+def needs(
+    label: str | Promise, *blocks: str, test: Callable[[Any], bool] | None = None
+) -> Requirement:
     return Requirement(label, blocks, test)

@@ -31,5 +31,3 @@ class MyArtifactsPanel(Component):
 @hooks.register("construct_homepage_panels")
 def add_my_artifacts(request: HttpRequest, panels: list) -> None:
     panels.append(MyArtifactsPanel(request.user))
-
-

@@ -28,7 +28,9 @@ def add_versions_and_feedback(page: Artifact, request: HttpRequest) -> dict[str,
 
 
 @hooks.register("before_serve_page")
-def serve_old_version(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
+def serve_old_version(
+    page: Any, request: HttpRequest, args: Any, kwargs: Any
+) -> HttpResponse | None:
     """``?version=1.2`` shows that version, marked as old; the current number is the page itself."""
     number = request.GET.get("version")
     if number is None or not isinstance(page, Artifact) or number == page.version:
@@ -43,7 +45,13 @@ def serve_old_version(page: Any, request: HttpRequest, args: Any, kwargs: Any) -
         "is_old_version": True,
         "old_version": version,
         "current_url": request.path,
-        "slots": {"aside": [render_to_string("governance/versions.html", {"page": page, "versions": versions.of(page)})]},
+        "slots": {
+            "aside": [
+                render_to_string(
+                    "governance/versions.html", {"page": page, "versions": versions.of(page)}
+                )
+            ]
+        },
     }
     return TemplateResponse(request, page.get_template(request), context)
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from knowledge.catalog.models import TemplatePage
 from templates_lib.variables.blocks import check_answers
+
+from knowledge.catalog.models import TemplatePage
 
 
 @dataclass(frozen=True, slots=True)

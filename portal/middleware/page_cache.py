@@ -21,7 +21,16 @@ from knowledge.catalog.services import freshness
 
 MAX_PAGES = 1500
 MAX_BODY_BYTES = 1_000_000
-NEVER = ("/admin/", "/healthz/", "/api/", "/login/", "/logout/", "/feedback/", "/documents/", "/metrics")
+NEVER = (
+    "/admin/",
+    "/healthz/",
+    "/api/",
+    "/login/",
+    "/logout/",
+    "/feedback/",
+    "/documents/",
+    "/metrics",
+)
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Disposition", "Last-Modified", "Link")
 
 
@@ -103,9 +112,10 @@ class PageCacheMiddleware:
         )
 
     def _entry(self, response: HttpResponse, stamp: str) -> Entry:
-        etag = response.get("ETag") or '"' + hashlib.md5(
-            response.content, usedforsecurity=False
-        ).hexdigest() + '"'
+        etag = (
+            response.get("ETag")
+            or '"' + hashlib.md5(response.content, usedforsecurity=False).hexdigest() + '"'
+        )
         headers = tuple((name, response[name]) for name in KEPT_HEADERS if name in response)
         expires = time.monotonic() + self.seconds
         return Entry(stamp, expires, response.status_code, response.content, etag, headers)

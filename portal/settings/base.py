@@ -47,7 +47,6 @@ INSTALLED_APPS = [
     "wagtail",
     "wagtail_modeladmin",
     "modelcluster",
-    "modelsearch",
     "taggit",
     # Services.
     "axes",

@@ -3,13 +3,11 @@
 from portal.settings.base import *  # noqa: F403 - settings are layered by import
 from portal.settings.required import demand
 
-demand(env)  # noqa: F405 - from base
+demand(env)
 
 DEBUG = False
-STORAGES["staticfiles"]["BACKEND"] = (  # noqa: F405 - from base
-    "whitenoise.storage.CompressedManifestStaticFilesStorage"
-)
-SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)  # noqa: F405 - from base
+STORAGES["staticfiles"]["BACKEND"] = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # The health checks of the container come without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz/"]

@@ -18,7 +18,9 @@ def demand(env: environ.Env) -> None:
     if env.bool("DEBUG", default=False):
         faults.append("DEBUG must not be on in production: remove the variable.")
     if faults:
-        raise ImproperlyConfigured("The settings are not safe to start with:\n- " + "\n- ".join(faults))
+        raise ImproperlyConfigured(
+            "The settings are not safe to start with:\n- " + "\n- ".join(faults)
+        )
 
 
 def _secret(env: environ.Env) -> list[str]:

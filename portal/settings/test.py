@@ -7,7 +7,7 @@ os.environ.setdefault("DATABASE_URL", "postgres://portal:portal@127.0.0.1:54329/
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:63799/0")
 os.environ.setdefault("ELASTICSEARCH_URL", "http://127.0.0.1:92009")
 
-from portal.settings.base import *  # noqa: E402,F403 - the environment above comes first
+from portal.settings.base import *  # noqa: F403 - the environment above comes first
 
 SECRET_KEY = "only-for-tests-" + "x" * 50
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -18,6 +18,7 @@ CELERY_TASK_EAGER_PROPAGATES = True
 # Each parallel process has its own index and its own corner of Redis.
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 SEARCH_INDEX_PREFIX = f"test_{_WORKER}"
-CACHES["default"]["KEY_PREFIX"] = f"test_{_WORKER}"  # noqa: F405 - from base
-MEDIA_ROOT = VAR_DIR / "test-media" / _WORKER  # noqa: F405 - from base
+CACHES["default"]["KEY_PREFIX"] = f"test_{_WORKER}"
+MEDIA_ROOT = VAR_DIR / "test-media" / _WORKER
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -33,7 +33,7 @@ _parser = MarkdownIt("commonmark", {"html": False, "highlight": None}).enable(
 )
 
 
-def _fence(self, tokens, index, options, env):  # noqa: ARG001 - the signature is markdown-it's
+def _fence(self, tokens, index, options, env):
     token = tokens[index]
     language = token.info.split()[0] if token.info.strip() else ""
     return str(highlight(token.content, language))

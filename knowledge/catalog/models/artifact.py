@@ -28,7 +28,7 @@ from wagtail.search import index
 
 from knowledge.catalog.forms import ArtifactForm
 from knowledge.catalog.kinds import Effort, Kind, Maturity, RiskTolerance, TeamScale, effort_band
-from knowledge.catalog.models.taxonomy import Audience, Industry, Region, Tag, Tool
+from knowledge.catalog.models.taxonomy import Audience, Industry, Region, Tool
 from knowledge.catalog.requirements import Requirement
 from knowledge.catalog.trust import TrustState, trust_state
 
@@ -283,7 +283,11 @@ def artifact_tabs(*extra: Any, needs: tuple[Requirement, ...] = ()) -> TabbedInt
     content = [
         *Page.content_panels,
         FieldPanel("bottom_line"),
-        *([HelpPanel(content=f"<p>{_('Needed before it can be published:')} {names}.</p>")] if needs else []),
+        *(
+            [HelpPanel(content=f"<p>{_('Needed before it can be published:')} {names}.</p>")]
+            if needs
+            else []
+        ),
         *extra,
         FieldPanel("body"),
         MultiFieldPanel(

@@ -82,6 +82,4 @@ class FaqEntryPage(Artifact):
         if self.group and parent is not None:
             known = FaqGroup.objects.filter(page_id=parent.pk).values_list("slug", flat=True)
             if self.group not in set(known):
-                raise ValidationError(
-                    {"group": _("This FAQ page has no group “%s”.") % self.group}
-                )
+                raise ValidationError({"group": _("This FAQ page has no group “%s”.") % self.group})

@@ -10,8 +10,33 @@ from wagtail.search import index
 
 # First parts of addresses that the portal itself answers (docs/contributor.md).
 RESERVED_SLUGS = frozenset(
-    "admin api django-admin decisions diagrams documents feedback feeds healthz images industries "
-    "kinds maturity media metrics runs search static tags teams tools fill help login logout".split()
+    [
+        "admin",
+        "api",
+        "django-admin",
+        "decisions",
+        "diagrams",
+        "documents",
+        "feedback",
+        "feeds",
+        "healthz",
+        "images",
+        "industries",
+        "kinds",
+        "maturity",
+        "media",
+        "metrics",
+        "runs",
+        "search",
+        "static",
+        "tags",
+        "teams",
+        "tools",
+        "fill",
+        "help",
+        "login",
+        "logout",
+    ]
 )
 
 

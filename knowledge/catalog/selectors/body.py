@@ -1,14 +1,9 @@
-"""The body of an artifact as parts: HTML, anchors, table of contents, and the files that they need.
-
-Rendering is the dear part of a page, so its result is kept in the cache: by page and revision, by
-what the reader may see (links), and by the freshness stamp.
-"""
+"""The body of an artifact as parts: HTML, anchors, table of contents, files that they need."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
 from django.utils.text import slugify
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.models import Page
@@ -16,10 +11,7 @@ from wagtail.models import Page
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import Access, visible
 from knowledge.catalog.selectors.categories import site_path
-from knowledge.catalog.services import freshness
 from templates_lib.rendering import LinkTarget, RenderContext, rendering
-
-CACHE_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +59,10 @@ def render_context(stream: StreamValue, access: Access, *, base_url: str = "") -
 
 
 def render_body(page: Artifact, access: Access) -> Body:
-    """Parts of the page's body, without the cache. Query count does not depend on its length."""
+    """Parts of the page's body. Query count does not depend on its length."""
     stream = page.body
     with rendering(render_context(stream, access)):
         return _render(stream, {"page": page})
-
-
-def body_of(page: Artifact, access: Access) -> Body:
-    """Parts of the live page's body, from the cache when nothing has changed since."""
-    stamp = freshness.current()
-    if not stamp or page.has_unpublished_changes and not page.live:
-        return render_body(page, access)
-    key = f"body:{page.pk}:{page.live_revision_id}:{access.key}:{stamp}"
-    body = cache.get(key)
-    if body is None:
-        body = render_body(page, access)
-        cache.set(key, body, CACHE_SECONDS)
-    return body
 
 
 def _render(stream: StreamValue, context: dict[str, Any]) -> Body:
@@ -123,5 +102,3 @@ def _anchor(text: str, taken: set[str]) -> str:
 
 def _files(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for names in lists for name in names))
-
-

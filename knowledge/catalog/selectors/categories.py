@@ -22,7 +22,13 @@ class Category:
 
 
 def categories(access: Access) -> list[Category]:
-    """Live categories that the person may see, in the order of the tree. One query."""
+    """Live categories that the person may see, in the order of the tree. One query a request."""
+    if "categories" not in access.memo:
+        access.memo["categories"] = _categories(access)
+    return access.memo["categories"]
+
+
+def _categories(access: Access) -> list[Category]:
     rows = visible(CategoryPage.objects.order_by("path"), access).values_list(
         "pk", "title", "slug", "path", "url_path", "intro"
     )

@@ -1,12 +1,16 @@
-"""Everything that the page of an artifact shows around its body."""
+"""Everything that the page of an artifact shows.
+
+All of it but the edit link is the same for people with the same access, and dear to make: it is
+kept in the cache as one ``Frame``, by page, revision, access and freshness stamp.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
@@ -14,14 +18,15 @@ from wagtail.models import Page
 from knowledge.catalog.kinds import Kind
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import Access, access_of, visible
-from knowledge.catalog.selectors.body import body_of, render_body
+from knowledge.catalog.selectors.body import Body, render_body
 from knowledge.catalog.selectors.cards import Card, cards
 from knowledge.catalog.selectors.categories import STEP_CHARS, site_path
+from knowledge.catalog.services import freshness
 from knowledge.catalog.trust import TrustState
 from templates_lib.rendering import LinkTarget
 
 MAX_RELATED = 6
-HOME_DEPTH = 2
+CACHE_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,17 @@ class Trust:
         }[TrustState(self.state)]
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    trust: Trust
+    body: Body
+    breadcrumbs: list[dict[str, str]]
+    section_tree: list[dict[str, Any]]
+    related: list[Card]
+    linked: list[dict[str, Any]]
+    slots: dict[str, list[str]]
+
+
 def context(page: Artifact, request: HttpRequest, *, preview: bool = False) -> dict[str, Any]:
     """The template context of an artifact page.
 
@@ -56,27 +72,50 @@ def context(page: Artifact, request: HttpRequest, *, preview: bool = False) -> d
     cache, and other rooms add nothing.
     """
     access = access_of(request)
-    body = render_body(page, access) if preview else body_of(page, access)
-    above = _above(page, access)
+    frame = _make(page, access, {}) if preview else frame_of(page, request, access)
     return {
         "page": page,
         "self": page,
         "request": request,
-        "trust": trust_line(page, access),
-        "parts": body.parts,
-        "toc": body.toc,
-        "part_css": body.css,
-        "part_js": body.js,
-        "missing_sources": body.missing_sources,
-        "breadcrumbs": above,
-        "section_tree": _siblings(page, access),
-        "related": related(page, access),
-        "linked": linked(page, access),
-        "slots": {} if preview else slots(page, request),
+        "trust": frame.trust,
+        "parts": frame.body.parts,
+        "toc": frame.body.toc,
+        "part_css": frame.body.css,
+        "part_js": frame.body.js,
+        "missing_sources": frame.body.missing_sources,
+        "breadcrumbs": frame.breadcrumbs,
+        "section_tree": frame.section_tree,
+        "related": frame.related,
+        "linked": frame.linked,
+        "slots": frame.slots,
         "edit_url": edit_url(page, request),
         "is_old_version": False,
         "is_preview": preview,
     }
+
+
+def frame_of(page: Artifact, request: HttpRequest, access: Access) -> Frame:
+    """The frame of a live page, from the cache when nothing has changed since it was made."""
+    stamp = freshness.current()
+    key = f"frame:{page.pk}:{page.live_revision_id}:{access.key}:{stamp}"
+    frame = cache.get(key) if stamp else None
+    if frame is None:
+        frame = _make(page, access, slots(page, request))
+        if stamp:
+            cache.set(key, frame, CACHE_SECONDS)
+    return frame
+
+
+def _make(page: Artifact, access: Access, filled: dict[str, list[str]]) -> Frame:
+    return Frame(
+        trust=trust_line(page, access),
+        body=render_body(page, access),
+        breadcrumbs=_above(page),
+        section_tree=_siblings(page, access),
+        related=related(page, access),
+        linked=linked(page, access),
+        slots=filled,
+    )
 
 
 def trust_line(page: Artifact, access: Access) -> Trust:
@@ -158,7 +197,7 @@ def edit_url(page: Artifact, request: HttpRequest) -> str | None:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
-def _above(page: Artifact, access: Access) -> list[dict[str, str]]:
+def _above(page: Artifact) -> list[dict[str, str]]:
     paths = [page.path[:end] for end in range(2 * STEP_CHARS, len(page.path), STEP_CHARS)]
     rows = Page.objects.filter(path__in=paths).order_by("depth").values_list("title", "url_path")
     return [{"title": title, "url": site_path(url_path)} for title, url_path in rows]

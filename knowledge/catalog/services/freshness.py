@@ -9,6 +9,7 @@ import secrets
 
 from django.core.cache import cache
 from django.db import transaction
+from django.utils import timezone
 
 CACHE_KEY = "freshness"
 # Long enough to be no reason of its own for a cold cache.
@@ -16,12 +17,15 @@ KEEP_SECONDS = 30 * 24 * 3600
 
 
 def current() -> str:
-    """The stamp; empty when the cache cannot be reached, and then nothing may be cached."""
+    """The stamp of today; empty when the cache cannot be reached, and then nothing may be cached.
+
+    The day is part of it, because a review falls due at midnight without anybody's doing.
+    """
     stamp = cache.get(CACHE_KEY)
     if stamp is None:
         cache.add(CACHE_KEY, secrets.token_hex(8), KEEP_SECONDS)
         stamp = cache.get(CACHE_KEY)
-    return stamp or ""
+    return f"{stamp}:{timezone.localdate().toordinal()}" if stamp else ""
 
 
 def bump() -> None:

@@ -38,7 +38,9 @@ def publish(*, page: Artifact, by: Any, change_note: str = "") -> Artifact:
     if missing:
         raise IncompleteArtifact(missing)
     page.full_clean()
-    save_draft(page=page, by=by, change_note=change_note).publish(user=by, skip_permission_checks=True)
+    save_draft(page=page, by=by, change_note=change_note).publish(
+        user=by, skip_permission_checks=True
+    )
     page.refresh_from_db()
     return page
 

@@ -12,12 +12,11 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve the live page at ``path``; everything unusual is left to Wagtail's own view."""
     if "\x00" in path or len(path) > 1000:
         raise Http404
-    site = Site.find_for_request(request)
-    if site is None:
+    roots = Site.get_site_root_paths()
+    if not roots:
         return wagtail_serve(request, path)
-    root_path = _root_url_path(site)
     tail = path.strip("/")
-    url_path = root_path + tail + "/" if tail else root_path
+    url_path = f"{roots[0].root_path}{tail}/" if tail else roots[0].root_path
     page = Page.objects.filter(url_path=url_path, live=True).select_related("content_type").first()
     if page is None:
         return wagtail_serve(request, path)
@@ -30,10 +29,3 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
         if isinstance(answer, HttpResponseBase):
             return answer
     return specific.serve(request)
-
-
-def _root_url_path(site: Site) -> str:
-    for path in Site.get_site_root_paths():
-        if path.site_id == site.pk:
-            return path.root_path
-    return site.root_page.url_path

@@ -27,7 +27,9 @@ class EditorialReviewTask(AbstractGroupApprovalTask):
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
         """Wagtail's rule, and no return without a reason, whatever door it came through."""
         if action_name == "reject" and not (kwargs.get("comment") or "").strip():
-            raise ValidationError(_("Say what has to change before you return it."), code="no_reason")
+            raise ValidationError(
+                _("Say what has to change before you return it."), code="no_reason"
+            )
         super().on_action(task_state, user, action_name, **kwargs)
 
     @classmethod

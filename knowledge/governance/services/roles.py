@@ -36,7 +36,14 @@ _VOCABULARY = tuple(
     for model in ("industry", "tool", "audience", "region", "tag")
     for verb in ("add", "change", "delete", "view")
 )
-_FILES = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
+_FILES = (
+    "add_image",
+    "change_image",
+    "choose_image",
+    "add_document",
+    "change_document",
+    "choose_document",
+)
 
 VIEWERS = Role("Viewers")
 CONTRIBUTORS = Role("Contributors", ("add_page",), _FILES, ("wagtailadmin.access_admin",))

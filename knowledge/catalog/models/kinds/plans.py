@@ -33,9 +33,7 @@ class RolloutPlanPage(Artifact):
     """Stages from pilot to full, each with its exit rule and its way back."""
 
     KIND = Kind.ROLLOUT_PLAN
-    REQUIREMENTS = (
-        needs(_("Stages with exit rule and rollback"), "stages"),
-    )
+    REQUIREMENTS = (needs(_("Stages with exit rule and rollback"), "stages"),)
 
     body = StreamField(body("stages"), blank=True)
 
@@ -52,9 +50,7 @@ class RecoveryPlanPage(Artifact):
     """What is paused, reverted, audited and rebuilt, and when."""
 
     KIND = Kind.RECOVERY_PLAN
-    REQUIREMENTS = (
-        needs(_("Timeline"), "timeline"),
-    )
+    REQUIREMENTS = (needs(_("Timeline"), "timeline"),)
 
     body = StreamField(body("timeline", "checklist"), blank=True)
 

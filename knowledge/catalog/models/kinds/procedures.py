@@ -47,7 +47,10 @@ class RunbookPage(Artifact):
         needs(_("Escalation"), "escalation"),
     )
 
-    body = StreamField(body("trigger", "diagnosis", "actions", "verification", "escalation", "failure_modes"), blank=True)
+    body = StreamField(
+        body("trigger", "diagnosis", "actions", "verification", "escalation", "failure_modes"),
+        blank=True,
+    )
 
     edit_handler = artifact_tabs(needs=REQUIREMENTS)
     parent_page_types = ["catalog.CategoryPage", "catalog.SectionPage"]
@@ -62,9 +65,7 @@ class ChecklistPage(Artifact):
     """Steps to tick off; procedures link to it, and it links back."""
 
     KIND = Kind.CHECKLIST
-    REQUIREMENTS = (
-        needs(_("Checklist"), "checklist"),
-    )
+    REQUIREMENTS = (needs(_("Checklist"), "checklist"),)
 
     body = StreamField(body("checklist"), blank=True)
 
@@ -102,7 +103,9 @@ class SopPage(Artifact):
         missing = super().missing_parts()
         return missing if self.linked_checklist_id else [*missing, str(_("Linked checklist"))]
 
-    edit_handler = artifact_tabs(PageChooserPanel("linked_checklist", "catalog.ChecklistPage"), needs=REQUIREMENTS)
+    edit_handler = artifact_tabs(
+        PageChooserPanel("linked_checklist", "catalog.ChecklistPage"), needs=REQUIREMENTS
+    )
     parent_page_types = ["catalog.CategoryPage", "catalog.SectionPage"]
     subpage_types: list[str] = []
     template = Artifact.template

@@ -15,7 +15,14 @@ class GuidePage(Artifact):
     KIND = Kind.GUIDE
     REQUIREMENTS = (
         needs(_("Overview"), "overview"),
-        needs(_("Steps, text or related artifacts"), "steps", "paragraph", "markdown", "related", "heading"),
+        needs(
+            _("Steps, text or related artifacts"),
+            "steps",
+            "paragraph",
+            "markdown",
+            "related",
+            "heading",
+        ),
     )
 
     body = StreamField(body("overview", "steps", "related"), blank=True)

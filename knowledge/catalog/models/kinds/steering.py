@@ -27,7 +27,10 @@ class DecisionFrameworkPage(Artifact):
         needs(_("Escalation"), "escalation"),
     )
 
-    body = StreamField(body("decision_tree", "decision_matrix", "decision_rights", "thresholds", "escalation"), blank=True)
+    body = StreamField(
+        body("decision_tree", "decision_matrix", "decision_rights", "thresholds", "escalation"),
+        blank=True,
+    )
 
     edit_handler = artifact_tabs(needs=REQUIREMENTS)
     parent_page_types = ["catalog.CategoryPage", "catalog.SectionPage"]
@@ -83,9 +86,7 @@ class PerformanceSystemPage(Artifact):
     """Metrics with unit, target, direction and source."""
 
     KIND = Kind.PERFORMANCE_SYSTEM
-    REQUIREMENTS = (
-        needs(_("Metrics"), "metrics"),
-    )
+    REQUIREMENTS = (needs(_("Metrics"), "metrics"),)
 
     body = StreamField(body("metrics", "goals"), blank=True)
 
@@ -108,7 +109,9 @@ class DecisionRecordPage(Artifact):
         needs(_("Consequences"), "consequences"),
     )
 
-    body = StreamField(body("context", "options_considered", "decision", "consequences"), blank=True)
+    body = StreamField(
+        body("context", "options_considered", "decision", "consequences"), blank=True
+    )
     status = models.CharField(
         _("status"),
         max_length=12,
@@ -134,9 +137,7 @@ class AssessmentPage(Artifact):
     """Questions by pillar, levels, and which artifacts answer a low score."""
 
     KIND = Kind.ASSESSMENT
-    REQUIREMENTS = (
-        needs(_("Assessment"), "assessment"),
-    )
+    REQUIREMENTS = (needs(_("Assessment"), "assessment"),)
 
     body = StreamField(body("assessment"), blank=True)
 
