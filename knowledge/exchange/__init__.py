@@ -1,0 +1,1 @@
+"""Out and in: downloads, bundles, imports, demo content."""

@@ -1,0 +1,1 @@
+"""An artifact as a file: PDF, DOCX, Markdown, JSON; a section as a ZIP."""

@@ -1,0 +1,1 @@
+"""Word by pandoc: ``ast`` writes pandoc's own document tree, ``convert`` runs pandoc on it."""
