@@ -1,0 +1,76 @@
+"""What must be true before the work goes on, and how that is watched."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from templates_lib.rows import Row, RowsBlock
+
+GROUP = _("Gates and controls")
+
+
+class GateRow(Row):
+    name = blocks.CharBlock(max_length=200, label=_("Gate"))
+    criterion = blocks.CharBlock(max_length=255, label=_("Passed when"))
+    evidence = blocks.CharBlock(required=False, max_length=255, label=_("Evidence"))
+    approver_role = blocks.CharBlock(required=False, max_length=120, label=_("Passed by"))
+    automated = blocks.BooleanBlock(required=False, label=_("Checked automatically"))
+
+    class Meta:
+        icon = "lock"
+        label_format = "{name}"
+
+
+class QualityGatesBlock(RowsBlock):
+    gates = blocks.ListBlock(GateRow(), label=_("Gates"))
+
+    class Meta:
+        icon = "lock"
+        label = _("Quality gates")
+        heading = _("Quality gates")
+        group = GROUP
+        description = _("What must be true before the next step begins")
+        rows = "gates"
+        preview_value = {
+            "gates": [
+                {
+                    "name": "Tests",
+                    "criterion": "The whole suite is green on the release branch",
+                    "evidence": "Build number",
+                    "approver_role": "Release manager",
+                    "automated": True,
+                }
+            ]
+        }
+
+
+class ControlRow(Row):
+    control = blocks.CharBlock(max_length=255, label=_("Control"))
+    evidence = blocks.CharBlock(required=False, max_length=255, label=_("Evidence"))
+    frequency = blocks.CharBlock(required=False, max_length=120, label=_("How often"))
+    owner_role = blocks.CharBlock(required=False, max_length=120, label=_("Owner"))
+
+    class Meta:
+        icon = "view"
+        label_format = "{control}"
+
+
+class ControlsBlock(RowsBlock):
+    controls = blocks.ListBlock(ControlRow(), label=_("Controls"))
+
+    class Meta:
+        icon = "view"
+        label = _("Controls")
+        heading = _("Controls")
+        group = GROUP
+        description = _("How anyone can see that the procedure was followed")
+        rows = "controls"
+        preview_value = {
+            "controls": [
+                {
+                    "control": "Two people approve each release",
+                    "evidence": "Approval in the merge request",
+                    "frequency": "Each release",
+                    "owner_role": "Release manager",
+                }
+            ]
+        }

@@ -1,0 +1,1 @@
+"""Metrics with target, actual and trend, and the goals that they serve."""

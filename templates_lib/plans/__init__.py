@@ -1,0 +1,1 @@
+"""Tasks, milestones, stages, timelines and cadences."""

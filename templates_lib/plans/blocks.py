@@ -1,0 +1,192 @@
+"""The typed parts of plans. A due date is a day, or a number of days after the start."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from templates_lib.rows import Row, RowsBlock
+
+GROUP = _("Plans")
+
+
+class TaskRow(Row):
+    task = blocks.CharBlock(max_length=255, label=_("Task"))
+    owner_role = blocks.CharBlock(required=False, max_length=120, label=_("Owner"))
+    due = blocks.DateBlock(required=False, label=_("Due on"))
+    due_after_days = blocks.IntegerBlock(
+        required=False, min_value=0, label=_("Due, days after the start")
+    )
+    done_when = blocks.CharBlock(required=False, max_length=255, label=_("Done when"))
+
+    class Meta:
+        icon = "tasks"
+        label_format = "{task}"
+
+    def flags(self, value: Any) -> list[str]:
+        return [] if value.get("owner_role") else [_now("No owner named.")]
+
+
+class TasksBlock(RowsBlock):
+    tasks = blocks.ListBlock(TaskRow(), label=_("Tasks"))
+
+    class Meta:
+        icon = "tasks"
+        label = _("Tasks")
+        heading = _("Tasks")
+        group = GROUP
+        description = _("Tasks with owner and due date; one without an owner is flagged")
+        rows = "tasks"
+        preview_value = {
+            "tasks": [
+                {"task": "Write the runbook", "owner_role": "Duty engineer", "due_after_days": 5},
+                {"task": "Rehearse the rollback", "due_after_days": 10},
+            ]
+        }
+
+
+class MilestoneRow(Row):
+    name = blocks.CharBlock(max_length=200, label=_("Milestone"))
+    due = blocks.DateBlock(required=False, label=_("On"))
+    due_after_days = blocks.IntegerBlock(
+        required=False, min_value=0, label=_("Days after the start")
+    )
+    evidence = blocks.CharBlock(required=False, max_length=255, label=_("Seen by"))
+
+    class Meta:
+        icon = "pick"
+        label_format = "{name}"
+
+
+class MilestonesBlock(RowsBlock):
+    milestones = blocks.ListBlock(MilestoneRow(), label=_("Milestones"))
+
+    class Meta:
+        icon = "pick"
+        label = _("Milestones")
+        heading = _("Milestones")
+        group = GROUP
+        description = _("Points at which the plan is measured")
+        rows = "milestones"
+        preview_value = {
+            "milestones": [
+                {"name": "First paying user", "due_after_days": 30, "evidence": "Invoice sent"}
+            ]
+        }
+
+
+class StageRow(Row):
+    name = blocks.CharBlock(max_length=200, label=_("Stage"))
+    stage = blocks.ChoiceBlock(
+        choices=[
+            ("pilot", _("Pilot")),
+            ("parallel_run", _("Parallel run")),
+            ("phased", _("Phased release")),
+            ("full", _("Full release")),
+            ("training", _("Training")),
+        ],
+        default="pilot",
+        label=_("Sort"),
+    )
+    goal = blocks.CharBlock(required=False, max_length=255, label=_("Goal"))
+    audience = blocks.CharBlock(required=False, max_length=255, label=_("Who takes part"))
+    exit_rule = blocks.CharBlock(max_length=255, label=_("Ends when"))
+    rollback = blocks.CharBlock(max_length=255, label=_("Way back"))
+    duration_days = blocks.IntegerBlock(required=False, min_value=1, label=_("Days"))
+
+    class Meta:
+        icon = "arrow-right"
+        label_format = "{name}"
+
+
+class StagesBlock(RowsBlock):
+    stages = blocks.ListBlock(StageRow(), label=_("Stages"))
+
+    class Meta:
+        icon = "arrow-right"
+        label = _("Stages")
+        heading = _("Stages")
+        group = GROUP
+        description = _("Stages of a rollout, each with its exit rule and its way back")
+        rows = "stages"
+        preview_value = {
+            "stages": [
+                {
+                    "name": "One team",
+                    "stage": "pilot",
+                    "exit_rule": "Ten runs without help",
+                    "rollback": "The old sheet stays writable",
+                    "duration_days": 14,
+                }
+            ]
+        }
+
+
+class PhaseRow(Row):
+    phase = blocks.ChoiceBlock(
+        choices=[
+            ("pause", _("Pause")),
+            ("revert", _("Revert")),
+            ("audit", _("Audit")),
+            ("rebuild", _("Rebuild")),
+            ("restore", _("Restore")),
+            ("retrain", _("Retrain")),
+            ("communicate", _("Communicate")),
+            ("review", _("Review")),
+        ],
+        label=_("Phase"),
+    )
+    at_minute = blocks.IntegerBlock(required=False, min_value=0, label=_("From minute"))
+    action = blocks.CharBlock(max_length=255, label=_("Action"))
+    owner_role = blocks.CharBlock(required=False, max_length=120, label=_("Owner"))
+
+    class Meta:
+        icon = "time"
+        label_format = "{phase}: {action}"
+
+
+class TimelineBlock(RowsBlock):
+    phases = blocks.ListBlock(PhaseRow(), label=_("Phases"))
+
+    class Meta:
+        icon = "time"
+        label = _("Timeline")
+        heading = _("Timeline")
+        group = GROUP
+        description = _("What happens from which minute on")
+        rows = "phases"
+        preview_value = {
+            "phases": [
+                {"phase": "pause", "at_minute": 0, "action": "Stop deployments", "owner_role": "Lead"},
+                {"phase": "revert", "at_minute": 10, "action": "Go back to the last release"},
+            ]
+        }
+
+
+class MeetingRow(Row):
+    name = blocks.CharBlock(max_length=200, label=_("Meeting or review"))
+    every_days = blocks.IntegerBlock(min_value=1, max_value=730, label=_("Every (days)"))
+    purpose = blocks.CharBlock(max_length=255, label=_("Purpose"))
+    owner_role = blocks.CharBlock(required=False, max_length=120, label=_("Owner"))
+
+    class Meta:
+        icon = "calendar"
+        label_format = "{name}"
+
+
+class CadenceBlock(RowsBlock):
+    meetings = blocks.ListBlock(MeetingRow(), label=_("Meetings and reviews"))
+
+    class Meta:
+        icon = "calendar"
+        label = _("Cadence")
+        heading = _("Cadence")
+        group = GROUP
+        description = _("What recurs, how often and what for")
+        rows = "meetings"
+        preview_value = {
+            "meetings": [
+                {"name": "Service review", "every_days": 14, "purpose": "Decide on open risks"}
+            ]
+        }

@@ -1,0 +1,1 @@
+"""Fields of a template and the document that they fill."""
