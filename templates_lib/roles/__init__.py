@@ -1,0 +1,1 @@
+"""Who does what, who decides, and whom to call."""

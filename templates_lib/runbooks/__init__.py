@@ -1,0 +1,1 @@
+"""Trigger, diagnosis, actions with rollback, verification, failure modes."""

@@ -1,0 +1,1 @@
+"""Steps, workflows, handoffs and success criteria."""
