@@ -49,7 +49,6 @@ LANGUAGES = {
     "java": "Java",
     "javascript": "JavaScript",
     "json": "JSON",
-    "makefile": "Makefile",
     "markdown": "Markdown",
     "nginx": "Nginx",
     "php": "PHP",
@@ -68,7 +67,7 @@ LANGUAGES = {
 _ALIASES = {
     **{"console": "bash", "shell": "bash", "sh": "bash", "zsh": "bash"},
     **{"docker": "dockerfile", "golang": "go", "hcl": "terraform", "tf": "terraform"},
-    **{"cfg": "ini", "htm": "html", "js": "javascript", "make": "makefile", "md": "markdown"},
+    **{"cfg": "ini", "htm": "html", "js": "javascript", "md": "markdown"},
     **{"patch": "diff", "postgresql": "sql", "py": "python", "python3": "python"},
     **{"ps1": "powershell", "rb": "ruby", "rs": "rust", "text": "plaintext", "txt": "plaintext"},
     **{"ts": "typescript", "yml": "yaml"},

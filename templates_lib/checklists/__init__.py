@@ -1,0 +1,1 @@
+"""Checklists that a reader ticks off."""
