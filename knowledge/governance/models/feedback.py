@@ -37,6 +37,8 @@ class Feedback(models.Model):
         _("state"), max_length=8, choices=State.choices, default=State.OPEN, db_index=True
     )
     created_at = models.DateTimeField(_("received"), auto_now_add=True)
+    # When the owner was told; empty: still to do, or nothing to tell ("helpful" without words).
+    mailed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["-created_at"]

@@ -1,11 +1,34 @@
 """A version is a published revision with a number that people can quote."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.db.models.deletion import CASCADE, Collector, ProtectedError
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from knowledge.catalog.models import Artifact
+
+
+def keep_while_page_stands(
+    collector: Collector, field: models.Field, sub_objs: Any, using: str
+) -> None:
+    """A numbered revision goes only together with its page.
+
+    PROTECT would forbid deleting the page, and Wagtail's ``purge_revisions`` goes on after a
+    ProtectedError but not after the error of RESTRICT.
+    """
+    going = {
+        page.pk
+        for model, pages in collector.data.items()
+        if issubclass(model, Page)
+        for page in pages
+    }
+    kept = {version for version in sub_objs if version.page_id not in going}
+    if kept:
+        raise ProtectedError("A published version is kept as long as its page.", kept)
+    CASCADE(collector, field, sub_objs, using)
 
 
 class Version(models.Model):
@@ -13,7 +36,7 @@ class Version(models.Model):
 
     page = models.ForeignKey(Artifact, on_delete=models.CASCADE, related_name="versions")
     number = models.CharField(_("number"), max_length=12)
-    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
+    revision = models.ForeignKey(Revision, on_delete=keep_while_page_stands, related_name="+")
     change_note = models.CharField(_("what changed"), max_length=300, blank=True)
     published_at = models.DateTimeField(_("published at"))
     published_by = models.ForeignKey(
