@@ -1,0 +1,1 @@
+"""Which channel for what, and messages that begin with the conclusion."""

@@ -1,0 +1,1 @@
+"""Questions and answers inside an artifact."""

@@ -1,0 +1,1 @@
+"""Ways on: related artifacts and calls to action."""

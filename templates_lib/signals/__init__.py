@@ -1,0 +1,1 @@
+"""Signals to watch for, and common mistakes."""
