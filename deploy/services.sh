@@ -22,7 +22,7 @@ usage() {
 Usage: deploy/services.sh COMMAND
 
   up [--worker]       start PostgreSQL, Redis and Elasticsearch (and a Celery worker)
-  down                stop what "up" started; everything else is left alone
+  down [--worker]     stop what "up" started (or just the worker); all else is left alone
   status              say how each one is; the exit code is not 0 when one is down
   env                 print the export lines that make the portal use them
   run [--worker] CMD  run a command with them; stop them afterwards if they were not up before
@@ -159,6 +159,10 @@ down() {
     # The folder may have been removed while they run.
     [ -d "$DATA" ] && lock_folder
     stop worker
+    if [ "${1:-}" = --worker ]; then
+        unlock_folder
+        return 0
+    fi
     for name in "${SERVICES[@]}"; do
         stop "$name" &
         jobs+=($!)
@@ -169,21 +173,23 @@ down() {
 }
 
 # A service that was up before stays up; nothing that this call started is left behind.
+# A worker is always a new one: an older one would run older code.
 run() {
-    local options=() started=yes code=0 name
+    local worker='' code=0 name
     if [ "${1:-}" = --worker ]; then
-        options=(--worker)
+        worker=--worker
         shift
+        stop worker
     fi
+    UNDO=down
     for name in "${SERVICES[@]}"; do
-        is_started "$name" && started=no
+        is_started "$name" && UNDO=${worker:+down $worker}
     done
-    if [ "$started" = yes ]; then
-        # A process of its own: inside a trap "return" means something else.
-        trap 'unlock_folder; "$ROOT/deploy/services.sh" down' EXIT
-        trap 'exit 130' INT TERM HUP
-    fi
-    up ${options[@]+"${options[@]}"}
+    # A process of its own: inside a trap "return" means something else.
+    # shellcheck disable=SC2086
+    trap 'unlock_folder; [ -z "$UNDO" ] || "$ROOT/deploy/services.sh" $UNDO' EXIT
+    trap 'exit 130' INT TERM HUP
+    up $worker
     eval "$(print_env)"
     PORTAL_CHROMIUM=$(find_chromium || true)
     export PORTAL_CHROMIUM
@@ -197,7 +203,7 @@ main() {
     locate_folder
     case $command in
         up) up "$@" ;;
-        down) down ;;
+        down) down "$@" ;;
         status) status ;;
         env) print_env ;;
         run) run "$@" ;;

@@ -1,0 +1,47 @@
+"""The demo: migrate, load the content, serve. One process, so that the second start is quick.
+
+Run by ``make demo``; HOST and PORT choose the address.
+"""
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main() -> None:
+    """Serve until interrupted. Ends with a message when the port is taken."""
+    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+    # Said before a minute is spent on loading the content.
+    if is_taken(host, port):
+        sys.exit(
+            f"Port {port} is taken by another program. Choose another one: make demo PORT={port + 1}"
+        )
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.dev"
+    os.environ.setdefault("PORTAL_BASE_URL", f"http://{host}:{port}")
+    os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")
+    sys.path.insert(0, str(ROOT))
+
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("load_demo")
+    sys.stdout.write(f"\nThe portal is at http://{host}:{port}/ (stop it with Ctrl-C)\n\n")
+    sys.stdout.flush()
+    call_command("runserver", f"{host}:{port}", use_reloader=False, skip_checks=True)
+
+
+def is_taken(host: str, port: int) -> bool:
+    """Whether something already answers there."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((host, port)) == 0
+
+
+if __name__ == "__main__":
+    main()
