@@ -1,0 +1,1 @@
+"""Decision trees, weighted matrices, risk thresholds, options."""

@@ -1,0 +1,1 @@
+"""Text and its companions: headings, callouts, code, tables, diagrams, claims."""
