@@ -9,29 +9,6 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
 from pygments.lexers import TextLexer, get_lexer_by_name
 
-# Value and name, as offered to editors; every value is a lexer of Pygments.
-LANGUAGES = [
-    ("plaintext", "Plain text"),
-    ("bash", "Shell"),
-    ("css", "CSS"),
-    ("diff", "Diff"),
-    ("dockerfile", "Dockerfile"),
-    ("go", "Go"),
-    ("html", "HTML"),
-    ("ini", "INI"),
-    ("java", "Java"),
-    ("javascript", "JavaScript"),
-    ("json", "JSON"),
-    ("markdown", "Markdown"),
-    ("promql", "PromQL"),
-    ("python", "Python"),
-    ("rust", "Rust"),
-    ("sql", "SQL"),
-    ("terraform", "Terraform"),
-    ("typescript", "TypeScript"),
-    ("yaml", "YAML"),
-]
-
 # Beyond this length colouring costs more than it gives.
 MAX_COLOURED_CHARS = 20_000
 
@@ -72,6 +49,8 @@ _ALIASES = {
     **{"ps1": "powershell", "rb": "ruby", "rs": "rust", "text": "plaintext", "txt": "plaintext"},
     **{"ts": "typescript", "yml": "yaml"},
 }
+# As offered to editors.
+LANGUAGE_CHOICES = list(LANGUAGES.items())
 
 _formatter = HtmlFormatter(nowrap=True)
 

@@ -4,6 +4,8 @@ A block is created once and shared by all kinds that use it. What every artifact
 after the blocks that are typical for the kind.
 """
 
+from wagtail import blocks
+
 from templates_lib.assessments.blocks import AssessmentBlock
 from templates_lib.blueprints.blocks import (
     InputsBlock,
@@ -75,7 +77,6 @@ from templates_lib.steps.blocks import (
     WorkflowBlock,
 )
 from templates_lib.variables.blocks import DocumentBodyBlock, VariablesBlock
-from wagtail import blocks
 
 PROSE = {
     "heading": HeadingBlock(),

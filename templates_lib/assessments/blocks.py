@@ -25,7 +25,8 @@ class PillarBlock(blocks.StructBlock):
     name = blocks.CharBlock(max_length=120, label=_("Pillar"))
     questions = blocks.ListBlock(QuestionBlock(), label=_("Questions"))
     low_score_below = blocks.DecimalBlock(
-        label=_("A mean below this is low"), help_text=_("On the scale above, 1 for its first step.")
+        label=_("A mean below this is low"),
+        help_text=_("On the scale above, 1 for its first step."),
     )
     low_score_pages = blocks.ListBlock(
         blocks.PageChooserBlock(label=_("Artifact")),

@@ -67,7 +67,9 @@ class DecisionMatrixValue(blocks.StructValue):
             by_name = {score["criterion"]: score for score in option["scores"]}
             scores = [
                 {
-                    "score": number(by_name[one["name"]]["score"]) if one["name"] in by_name else "",
+                    "score": number(by_name[one["name"]]["score"])
+                    if one["name"] in by_name
+                    else "",
                     "reason": by_name.get(one["name"], {}).get("reason") or "",
                 }
                 for one in criteria
@@ -152,7 +154,9 @@ def _option_fault(option: Any, names: list[str], highest: int) -> ValidationErro
     missing = [name for name in names if name not in scored]
     if missing:
         return ValidationError(
-            _("No score for: %(names)s."), code="missing_score", params={"names": ", ".join(missing)}
+            _("No score for: %(names)s."),
+            code="missing_score",
+            params={"names": ", ".join(missing)},
         )
     surplus = [name for name in scored if name not in names or scored.count(name) > 1]
     if surplus:

@@ -97,4 +97,7 @@ def _option_markdown(option: Any) -> str:
     title = f"{option['option']} ({_('chosen')})" if option.get("chosen") else option["option"]
     pros = [f"+ {write.escape(one)}" for one in option.get("pros") or []]
     cons = [f"\\- {write.escape(one)}" for one in option.get("cons") or []]
-    return write.join(write.heading(title, 3), write.bullets(f"\\{one}" if one.startswith("+") else one for one in [*pros, *cons]))
+    return write.join(
+        write.heading(title, 3),
+        write.bullets(f"\\{one}" if one.startswith("+") else one for one in [*pros, *cons]),
+    )

@@ -30,9 +30,7 @@ class FaqBlock(PartBlock):
         template = "faq/faq.html"
         css = ["faq/faq.css"]
         preview_value = {
-            "entries": [
-                {"question": "Who may stop a release?", "answer": "<p>Anyone on duty.</p>"}
-            ]
+            "entries": [{"question": "Who may stop a release?", "answer": "<p>Anyone on duty.</p>"}]
         }
 
     def markdown_body(self, value: Any) -> str:

@@ -67,7 +67,9 @@ class MetricBlock(blocks.StructBlock):
     )
     target = blocks.DecimalBlock(label=_("Target"))
     actual = blocks.DecimalBlock(required=False, label=_("Actual"))
-    source = blocks.CharBlock(required=False, max_length=255, label=_("Where the figure comes from"))
+    source = blocks.CharBlock(
+        required=False, max_length=255, label=_("Where the figure comes from")
+    )
     formula = blocks.CharBlock(required=False, max_length=255, label=_("Formula"))
     why = blocks.TextBlock(required=False, max_length=600, label=_("Why it matters"))
     history = blocks.ListBlock(
@@ -118,7 +120,8 @@ def _metric_markdown(metric: Any) -> str:
     state = {True: _("met"), False: _("missed"), None: _("not measured yet")}[metric.is_met]
     actual = f"{metric.actual_words} ({state})" if metric.is_measured else str(state)
     history = ", ".join(
-        f"{point['period']} {limits.number(point['value'])}" for point in metric.get("history") or []
+        f"{point['period']} {limits.number(point['value'])}"
+        for point in metric.get("history") or []
     )
     lines = [
         write.labelled(_("Target"), metric.target_words),
@@ -135,9 +138,7 @@ def _metric_markdown(metric: Any) -> str:
 
 class GoalBlock(blocks.StructBlock):
     goal = blocks.CharBlock(max_length=255, label=_("Goal"))
-    workflow = blocks.PageChooserBlock(
-        required=False, label=_("Artifact that leads there")
-    )
+    workflow = blocks.PageChooserBlock(required=False, label=_("Artifact that leads there"))
     workflow_name = blocks.CharBlock(
         required=False, max_length=200, label=_("Or the name of the workflow")
     )

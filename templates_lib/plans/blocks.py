@@ -158,7 +158,12 @@ class TimelineBlock(RowsBlock):
         rows = "phases"
         preview_value = {
             "phases": [
-                {"phase": "pause", "at_minute": 0, "action": "Stop deployments", "owner_role": "Lead"},
+                {
+                    "phase": "pause",
+                    "at_minute": 0,
+                    "action": "Stop deployments",
+                    "owner_role": "Lead",
+                },
                 {"phase": "revert", "at_minute": 10, "action": "Go back to the last release"},
             ]
         }

@@ -66,13 +66,13 @@ class ClaimBlock(PartBlock):
         if value.missing_source:
             source = f"*{_('No source given.')}*"
         elif value.get("source_url"):
-            source = write.link(value.get("source_title") or value["source_url"], value["source_url"])
+            source = write.link(
+                value.get("source_title") or value["source_url"], value["source_url"]
+            )
         else:
             source = write.escape(value["source_title"])
         year = f" ({value['year']})" if value.get("year") else ""
-        return write.join(
-            write.escape(value["statement"]), f"**{_('Source')}:** {source}{year}"
-        )
+        return write.join(write.escape(value["statement"]), f"**{_('Source')}:** {source}{year}")
 
 
 class TakeawaysBlock(PartBlock):

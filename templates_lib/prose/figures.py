@@ -7,7 +7,7 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 
 from templates_lib.base import PartBlock, ProseBlock, prose
-from templates_lib.code_colours import LANGUAGES
+from templates_lib.code_colours import LANGUAGE_CHOICES
 from templates_lib.limits import number
 from templates_lib.markdown import write
 
@@ -15,7 +15,9 @@ GROUP = _("Text")
 
 
 class CodeBlock(PartBlock):
-    language = blocks.ChoiceBlock(choices=LANGUAGES, default="plaintext", label=_("Language"))
+    language = blocks.ChoiceBlock(
+        choices=LANGUAGE_CHOICES, default="plaintext", label=_("Language")
+    )
     caption = blocks.CharBlock(required=False, max_length=200, label=_("Caption"))
     source = blocks.TextBlock(max_length=50_000, label=_("Source"), rows=8)
 
@@ -64,10 +66,7 @@ class TableBlock(TypedTableBlock):
         return render_to_string(self.meta.template, value.get_context(dict(context or {})))
 
     def as_markdown(self, value: TypedTable) -> str:
-        rows = [
-            [_cell(bound.value) for bound in row]
-            for row in value.rows
-        ]
+        rows = [[_cell(bound.value) for bound in row] for row in value.rows]
         table = write.table([column["heading"] for column in value.columns], rows)
         caption = value.caption
         return write.join(f"*{write.escape(caption)}*" if caption else "", table)

@@ -65,7 +65,10 @@ class RowsBlock(PartBlock):
         return [
             name
             for position, name in enumerate(names)
-            if position == 0 or any(row.get(name) not in (None, "", False) and _filled(row.get(name)) for row in rows)
+            if position == 0
+            or any(
+                row.get(name) not in (None, "", False) and _filled(row.get(name)) for row in rows
+            )
         ]
 
     def get_context(self, value: Any, parent_context: dict | None = None) -> dict:

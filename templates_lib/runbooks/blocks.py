@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from templates_lib.base import PartBlock, ProseBlock, prose
-from templates_lib.code_colours import LANGUAGES
+from templates_lib.code_colours import LANGUAGE_CHOICES
 from templates_lib.markdown import write
 from templates_lib.rows import Row, RowsBlock
 
@@ -110,7 +110,7 @@ class ActionBlock(blocks.StructBlock):
     detail = ProseBlock(required=False, label=_("Detail"))
     command = command_block()
     language = blocks.ChoiceBlock(
-        choices=LANGUAGES, required=False, default="bash", label=_("Language of the command")
+        choices=LANGUAGE_CHOICES, required=False, default="bash", label=_("Language of the command")
     )
     expected_result = blocks.CharBlock(max_length=255, label=_("Expected result"))
     rollback = blocks.TextBlock(max_length=1000, label=_("Way back"), rows=2)

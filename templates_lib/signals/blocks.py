@@ -51,7 +51,9 @@ class SignalsBlock(RowsBlock):
         }
 
     def heading_for(self, value: Any) -> str:
-        return str(value.get("title") or dict(PURPOSES).get(value.get("purpose"), self.meta.heading))
+        return str(
+            value.get("title") or dict(PURPOSES).get(value.get("purpose"), self.meta.heading)
+        )
 
 
 class PitfallRow(Row):

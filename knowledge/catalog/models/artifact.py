@@ -147,9 +147,6 @@ class Artifact(Page):
         related_name="supersedes",
     )
     archived_at = models.DateTimeField(_("archived at"), null=True, blank=True, editable=False)
-    # Where an import took it from: the path of the file, stable over repeated imports.
-    source_ref = models.CharField(max_length=400, blank=True, editable=False, db_index=True)
-    source_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     is_creatable = False
     base_form_class = ArtifactForm

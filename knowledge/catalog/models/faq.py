@@ -5,11 +5,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from knowledge.catalog.bodies import PROSE, answer_body
+from knowledge.catalog.fields import BodyField
 from knowledge.catalog.kinds import Kind
 from knowledge.catalog.models.artifact import Artifact, artifact_tabs
 from knowledge.catalog.requirements import needs
@@ -66,7 +66,7 @@ class FaqEntryPage(Artifact):
         blank=True,
         help_text=_("The anchor of one of the groups of its FAQ page."),
     )
-    body = StreamField(answer_body(), blank=True, verbose_name=_("answer"))
+    body = BodyField(answer_body(), blank=True, verbose_name=_("answer"))
 
     edit_handler = artifact_tabs(FieldPanel("group"), needs=REQUIREMENTS)
     parent_page_types = ["catalog.FaqPage"]

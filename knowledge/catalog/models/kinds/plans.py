@@ -1,9 +1,9 @@
 """Kinds that plan over time."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.fields import StreamField
 
 from knowledge.catalog.bodies import body
+from knowledge.catalog.fields import BodyField
 from knowledge.catalog.kinds import Kind
 from knowledge.catalog.models.artifact import Artifact, artifact_tabs
 from knowledge.catalog.requirements import needs
@@ -18,7 +18,7 @@ class ActionPlanPage(Artifact):
         needs(_("Milestones"), "milestones"),
     )
 
-    body = StreamField(body("tasks", "milestones"), blank=True)
+    body = BodyField(body("tasks", "milestones"), blank=True)
 
     edit_handler = artifact_tabs(needs=REQUIREMENTS)
     parent_page_types = ["catalog.CategoryPage", "catalog.SectionPage"]
@@ -35,7 +35,7 @@ class RolloutPlanPage(Artifact):
     KIND = Kind.ROLLOUT_PLAN
     REQUIREMENTS = (needs(_("Stages with exit rule and rollback"), "stages"),)
 
-    body = StreamField(body("stages"), blank=True)
+    body = BodyField(body("stages"), blank=True)
 
     edit_handler = artifact_tabs(needs=REQUIREMENTS)
     parent_page_types = ["catalog.CategoryPage", "catalog.SectionPage"]
@@ -52,7 +52,7 @@ class RecoveryPlanPage(Artifact):
     KIND = Kind.RECOVERY_PLAN
     REQUIREMENTS = (needs(_("Timeline"), "timeline"),)
 
-    body = StreamField(body("timeline", "checklist"), blank=True)
+    body = BodyField(body("timeline", "checklist"), blank=True)
 
     edit_handler = artifact_tabs(needs=REQUIREMENTS)
     parent_page_types = ["catalog.CategoryPage", "catalog.SectionPage"]

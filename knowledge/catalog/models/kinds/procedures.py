@@ -3,9 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import PageChooserPanel
-from wagtail.fields import StreamField
 
 from knowledge.catalog.bodies import body
+from knowledge.catalog.fields import BodyField
 from knowledge.catalog.kinds import Kind
 from knowledge.catalog.models.artifact import Artifact, artifact_tabs
 from knowledge.catalog.requirements import needs
@@ -24,7 +24,7 @@ class PlaybookPage(Artifact):
         needs(_("Steps"), "steps"),
     )
 
-    body = StreamField(body("roles", "steps"), blank=True)
+    body = BodyField(body("roles", "steps"), blank=True)
 
     edit_handler = artifact_tabs(needs=REQUIREMENTS)
     parent_page_types = ["catalog.CategoryPage", "catalog.SectionPage"]
@@ -47,7 +47,7 @@ class RunbookPage(Artifact):
         needs(_("Escalation"), "escalation"),
     )
 
-    body = StreamField(
+    body = BodyField(
         body("trigger", "diagnosis", "actions", "verification", "escalation", "failure_modes"),
         blank=True,
     )
@@ -67,7 +67,7 @@ class ChecklistPage(Artifact):
     KIND = Kind.CHECKLIST
     REQUIREMENTS = (needs(_("Checklist"), "checklist"),)
 
-    body = StreamField(body("checklist"), blank=True)
+    body = BodyField(body("checklist"), blank=True)
 
     edit_handler = artifact_tabs(needs=REQUIREMENTS)
     parent_page_types = ["catalog.CategoryPage", "catalog.SectionPage"]
@@ -89,7 +89,7 @@ class SopPage(Artifact):
         needs(_("Controls"), "controls"),
     )
 
-    body = StreamField(body("purpose", "scope", "steps", "controls"), blank=True)
+    body = BodyField(body("purpose", "scope", "steps", "controls"), blank=True)
     linked_checklist = models.ForeignKey(
         ChecklistPage,
         verbose_name=_("linked checklist"),
@@ -124,7 +124,7 @@ class TemplatePage(Artifact):
         needs(_("Document"), "document_body"),
     )
 
-    body = StreamField(body("variables", "document_body"), blank=True)
+    body = BodyField(body("variables", "document_body"), blank=True)
 
     edit_handler = artifact_tabs(needs=REQUIREMENTS)
     parent_page_types = ["catalog.CategoryPage", "catalog.SectionPage"]
@@ -146,7 +146,7 @@ class BlueprintPage(Artifact):
         needs(_("Quality gates"), "quality_gates"),
     )
 
-    body = StreamField(body("inputs", "transformations", "outputs", "quality_gates"), blank=True)
+    body = BodyField(body("inputs", "transformations", "outputs", "quality_gates"), blank=True)
 
     edit_handler = artifact_tabs(needs=REQUIREMENTS)
     parent_page_types = ["catalog.CategoryPage", "catalog.SectionPage"]

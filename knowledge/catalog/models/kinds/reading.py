@@ -1,9 +1,9 @@
 """Kinds that are read more than followed."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.fields import StreamField
 
 from knowledge.catalog.bodies import body
+from knowledge.catalog.fields import BodyField
 from knowledge.catalog.kinds import Kind
 from knowledge.catalog.models.artifact import Artifact, artifact_tabs
 from knowledge.catalog.requirements import needs
@@ -25,7 +25,7 @@ class GuidePage(Artifact):
         ),
     )
 
-    body = StreamField(body("overview", "steps", "related"), blank=True)
+    body = BodyField(body("overview", "steps", "related"), blank=True)
 
     edit_handler = artifact_tabs(needs=REQUIREMENTS)
     parent_page_types = ["catalog.CategoryPage", "catalog.SectionPage"]
@@ -45,7 +45,7 @@ class ArticlePage(Artifact):
         needs(_("Text"), "paragraph", "markdown"),
     )
 
-    body = StreamField(body("takeaways", "metrics", "claim"), blank=True)
+    body = BodyField(body("takeaways", "metrics", "claim"), blank=True)
 
     edit_handler = artifact_tabs(needs=REQUIREMENTS)
     parent_page_types = ["catalog.CategoryPage", "catalog.SectionPage"]
@@ -67,7 +67,7 @@ class SquadPage(Artifact):
         needs(_("Use cases"), "use_cases"),
     )
 
-    body = StreamField(body("overview", "roles", "steps", "use_cases"), blank=True)
+    body = BodyField(body("overview", "roles", "steps", "use_cases"), blank=True)
 
     edit_handler = artifact_tabs(needs=REQUIREMENTS)
     parent_page_types = ["catalog.CategoryPage", "catalog.SectionPage"]
@@ -87,7 +87,7 @@ class TopicHubPage(Artifact):
         needs(_("Related artifacts"), "related"),
     )
 
-    body = StreamField(body("summary", "related"), blank=True)
+    body = BodyField(body("summary", "related"), blank=True)
 
     edit_handler = artifact_tabs(needs=REQUIREMENTS)
     parent_page_types = ["catalog.CategoryPage", "catalog.SectionPage"]

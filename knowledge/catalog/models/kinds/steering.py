@@ -3,9 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 
 from knowledge.catalog.bodies import body
+from knowledge.catalog.fields import BodyField
 from knowledge.catalog.kinds import DecisionStatus, Kind
 from knowledge.catalog.models.artifact import Artifact, artifact_tabs
 from knowledge.catalog.requirements import needs
@@ -27,7 +27,7 @@ class DecisionFrameworkPage(Artifact):
         needs(_("Escalation"), "escalation"),
     )
 
-    body = StreamField(
+    body = BodyField(
         body("decision_tree", "decision_matrix", "decision_rights", "thresholds", "escalation"),
         blank=True,
     )
@@ -51,7 +51,7 @@ class GovernanceModelPage(Artifact):
         needs(_("Decision rights"), "decision_rights"),
     )
 
-    body = StreamField(body("layers", "roles", "decision_rights"), blank=True)
+    body = BodyField(body("layers", "roles", "decision_rights"), blank=True)
 
     edit_handler = artifact_tabs(needs=REQUIREMENTS)
     parent_page_types = ["catalog.CategoryPage", "catalog.SectionPage"]
@@ -71,7 +71,7 @@ class OperatingModelPage(Artifact):
         needs(_("Local variants"), "variants"),
     )
 
-    body = StreamField(body("standard", "variants"), blank=True)
+    body = BodyField(body("standard", "variants"), blank=True)
 
     edit_handler = artifact_tabs(needs=REQUIREMENTS)
     parent_page_types = ["catalog.CategoryPage", "catalog.SectionPage"]
@@ -88,7 +88,7 @@ class PerformanceSystemPage(Artifact):
     KIND = Kind.PERFORMANCE_SYSTEM
     REQUIREMENTS = (needs(_("Metrics"), "metrics"),)
 
-    body = StreamField(body("metrics", "goals"), blank=True)
+    body = BodyField(body("metrics", "goals"), blank=True)
 
     edit_handler = artifact_tabs(needs=REQUIREMENTS)
     parent_page_types = ["catalog.CategoryPage", "catalog.SectionPage"]
@@ -109,9 +109,7 @@ class DecisionRecordPage(Artifact):
         needs(_("Consequences"), "consequences"),
     )
 
-    body = StreamField(
-        body("context", "options_considered", "decision", "consequences"), blank=True
-    )
+    body = BodyField(body("context", "options_considered", "decision", "consequences"), blank=True)
     status = models.CharField(
         _("status"),
         max_length=12,
@@ -139,7 +137,7 @@ class AssessmentPage(Artifact):
     KIND = Kind.ASSESSMENT
     REQUIREMENTS = (needs(_("Assessment"), "assessment"),)
 
-    body = StreamField(body("assessment"), blank=True)
+    body = BodyField(body("assessment"), blank=True)
 
     edit_handler = artifact_tabs(needs=REQUIREMENTS)
     parent_page_types = ["catalog.CategoryPage", "catalog.SectionPage"]
