@@ -1,18 +1,30 @@
-"""Every publication gets a version number."""
+"""Every publication gets a version number; every approval counts as a review."""
 
 from typing import Any
 
-from wagtail.signals import page_published
+from django.utils import timezone
+from wagtail.log_actions import get_active_log_context
+from wagtail.signals import page_published, workflow_approved
 
 from knowledge.catalog.models import Artifact
-from knowledge.governance.services import versions
+from knowledge.governance.services import reviews, versions
 
 
 def _number_version(instance: Any, revision: Any, **_kwargs: Any) -> None:
-    if isinstance(instance, Artifact) and revision is not None:
-        versions.record(page=instance, revision=revision, by=revision.user)
+    # Wagtail says "published" of a page that is only scheduled, too.
+    if isinstance(instance, Artifact) and revision is not None and instance.live:
+        # The revision knows who wrote it; who publishes is known to the running action.
+        by = get_active_log_context().user or revision.user
+        versions.record(page=instance, revision=revision, by=by)
+
+
+def _note_review(instance: Any, user: Any, **_kwargs: Any) -> None:
+    page = instance.content_object
+    if isinstance(page, Artifact) and user is not None:
+        reviews.note_approval(page=page, by=user, on=timezone.localdate())
 
 
 def connect() -> None:
     """Called once when the app is ready."""
     page_published.connect(_number_version, dispatch_uid="governance.version")
+    workflow_approved.connect(_note_review, dispatch_uid="governance.review")

@@ -1,7 +1,6 @@
 """Feedback of readers. Anyone who may see a page may speak about it."""
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -12,6 +11,7 @@ from knowledge.catalog.permissions import access_of, visible
 from knowledge.catalog.selectors.categories import site_path
 from knowledge.governance.forms import FeedbackForm
 from knowledge.governance.services import feedback as feedback_service
+from knowledge.governance.throttle import too_many
 
 LIMIT_PER_HOUR = 20
 
@@ -32,7 +32,7 @@ def feedback(request: HttpRequest, page_id: int) -> HttpResponse:
         return _answer(request, url, "governance/feedback_again.html", 400, form=form, page=page)
     if form.cleaned_data["website"]:
         return _answer(request, url, "governance/feedback_thanks.html", 200)
-    if _too_many(request):
+    if too_many(request, what="feedback", limit=LIMIT_PER_HOUR):
         return _answer(request, url, "governance/feedback_refused.html", 429)
     feedback_service.give(
         page=page,
@@ -48,19 +48,10 @@ def _answer(request: HttpRequest, url: str, template: str, status: int, **contex
 
 
 def _foreign(request: HttpRequest) -> bool:
+    """A browser says where a form was sent from; programs that say nothing are let through."""
     origin = request.headers.get("Origin")
     if not origin or origin == "null":
-        return request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
+        assumed = "cross-site" if origin else "same-origin"
+        return request.headers.get("Sec-Fetch-Site", assumed) not in ("same-origin", "none")
     scheme = "https" if request.is_secure() else "http"
     return origin not in {f"{scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
-
-
-def _too_many(request: HttpRequest) -> bool:
-    who = request.user.pk if request.user.is_authenticated else request.META.get("REMOTE_ADDR")
-    key = f"feedback-rate:{who}"
-    cache.add(key, 0, 3600)
-    try:
-        return cache.incr(key) > LIMIT_PER_HOUR
-    except ValueError:
-        # The cache server is away: better to hear people than to refuse them.
-        return False

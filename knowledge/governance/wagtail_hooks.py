@@ -14,6 +14,7 @@ from wagtail.log_actions import LogActionRegistry
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.selectors import reading
 from knowledge.governance.admin import feedback as _feedback_admin  # noqa: F401 - registers itself
+from knowledge.governance.admin import guards
 from knowledge.governance.admin import views as admin_views
 from knowledge.governance.selectors import versions
 
@@ -54,6 +55,10 @@ def serve_old_version(
         },
     }
     return TemplateResponse(request, page.get_template(request), context)
+
+
+hooks.register("before_bulk_action", guards.refuse_incomplete)
+hooks.register("before_edit_page", guards.refuse_return_without_reason)
 
 
 @hooks.register("register_log_actions")

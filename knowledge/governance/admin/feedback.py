@@ -5,8 +5,12 @@ wagtail-modeladmin fits here (docs/adr/0003): a plain table with filters and exp
 
 from typing import Any
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
 
@@ -21,6 +25,19 @@ class FeedbackPermissions(PermissionHelper):
 
     def user_can_delete_obj(self, user: Any, obj: Any) -> bool:
         return False
+
+    def user_can_edit_obj(self, user: Any, obj: Feedback) -> bool:
+        return super().user_can_edit_obj(user, obj) and _answers_for(user, obj.page)
+
+    def user_can_inspect_obj(self, user: Any, obj: Feedback) -> bool:
+        return super().user_can_inspect_obj(user, obj) and _answers_for(user, obj.page)
+
+
+def _answers_for(user: Any, page: Page) -> bool:
+    """Rights follow the tree here too: only what is said of pages that the person looks after."""
+    return policy_registry.get_by_type(Page).user_has_any_permission_for_instance(
+        user, ["change", "publish"], page
+    )
 
 
 @modeladmin_register
@@ -37,6 +54,13 @@ class FeedbackAdmin(ModelAdmin):
     search_fields = ("text", "page__title")
     inspect_view_enabled = True
     panels = ["state"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Feedback]:
+        """Of the pages that the person may change or publish."""
+        pages = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(
+            request.user, ["change", "publish"]
+        )
+        return super().get_queryset(request).filter(page__in=pages.values("pk"))
 
     def artifact(self, feedback: Feedback) -> str:
         return format_html('<a href="{}">{}</a>', feedback.page.url or "", feedback.page.title)

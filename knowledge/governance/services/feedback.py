@@ -1,15 +1,25 @@
-"""Readers speak; the owner hears."""
+"""Readers speak; the owner hears. What was not mailed at once is mailed by a sweep."""
 
+import logging
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError
 
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.selectors.categories import site_path
 from knowledge.governance.models import Feedback
+
+logger = logging.getLogger(__name__)
+MAX_SUBJECT_CHARS = 150
+# A sweep leaves alone what may still be on its way, and what is too old to be news.
+SWEEP_AFTER = timedelta(minutes=5)
+SWEEP_UNTIL = timedelta(days=7)
 
 
 @transaction.atomic
@@ -22,41 +32,80 @@ def give(*, page: Artifact, by: Any, sort: str, text: str = "") -> Feedback:
     feedback = Feedback.objects.create(
         page=page, version=page.version, sort=sort, text=text.strip(), author=by
     )
-    if sort != Feedback.Sort.HELPFUL or feedback.text:
-        transaction.on_commit(lambda: _mail(feedback))
+    if is_news(feedback):
+        transaction.on_commit(lambda: _hand_over(feedback.pk))
     return feedback
 
 
-def _mail(feedback: Feedback) -> None:
+def is_news(feedback: Feedback) -> bool:
+    """Whether the owner is told: not of a "helpful" without words."""
+    return feedback.sort != Feedback.Sort.HELPFUL or bool(feedback.text)
+
+
+def _hand_over(feedback_id: int) -> None:
     from knowledge.governance.tasks import deliver_feedback
 
-    deliver_feedback.delay(feedback.pk)
+    try:
+        deliver_feedback.apply_async((feedback_id,), retry=False)
+    except OperationalError:
+        # The reader is not kept waiting for a broker that is away: the sweep finds the row.
+        logger.warning("feedback.left_for_sweep id=%s", feedback_id)
 
 
-def deliver(*, feedback: Feedback) -> int:
-    """Mail the feedback to the owner, or to each member of the owning group; return how many."""
-    page = feedback.page
+def waiting(*, now: datetime) -> list[int]:
+    """Ids of feedback that the owner should have heard of by now."""
+    untold = Feedback.objects.filter(
+        mailed_at__isnull=True, created_at__range=(now - SWEEP_UNTIL, now - SWEEP_AFTER)
+    )
+    news = ~Q(sort=Feedback.Sort.HELPFUL) | ~Q(text="")
+    return list(untold.filter(news).order_by("pk").values_list("pk", flat=True))
+
+
+def deliver(*, feedback_id: int, now: datetime) -> int:
+    """Mail one piece of feedback to the owner, or to each member of the owning group, once.
+
+    Returns:
+        How many were told; 0 too when somebody else is doing it or it was done before.
+
+    Raises:
+        OSError: the mail server refused or is away; the feedback waits again.
+    """
+    claimed = Feedback.objects.filter(pk=feedback_id, mailed_at__isnull=True).update(mailed_at=now)
+    if not claimed:
+        return 0
+    feedback = Feedback.objects.select_related("page", "author").get(pk=feedback_id)
+    addresses = _addresses(feedback.page)
+    subject = " ".join((_("Feedback on %s") % feedback.page.title).split())[:MAX_SUBJECT_CHARS]
+    body = _body(feedback)
+    try:
+        for address in addresses:
+            send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [address])
+    except OSError:
+        Feedback.objects.filter(pk=feedback_id).update(mailed_at=None)
+        raise
+    return len(addresses)
+
+
+def _addresses(page: Artifact) -> list[str]:
     people = [page.owner_user] if page.owner_user else []
     if page.owner_group:
-        people = list(page.owner_group.user_set.filter(is_active=True))
-    addresses = [person.email for person in people if person and person.email]
-    who = feedback.author.get_username() if feedback.author else _("A reader")
-    body = "\n".join(
-        [
-            _("%(who)s on “%(title)s”, version %(version)s: %(sort)s.")
-            % {
-                "who": who,
-                "title": page.title,
-                "version": feedback.version,
-                "sort": feedback.get_sort_display(),
-            },
-            "",
-            feedback.text or _("No text was given."),
-            "",
-            f"{settings.PORTAL_BASE_URL}{site_path(page.url_path)}",
-        ]
-    )
-    subject = _("Feedback on %s") % page.title
-    for address in addresses:
-        send_mail(subject[:150], body, settings.DEFAULT_FROM_EMAIL, [address])
-    return len(addresses)
+        people = list(page.owner_group.user_set.order_by("pk"))
+    return [person.email for person in people if person.is_active and person.email]
+
+
+def _body(feedback: Feedback) -> str:
+    page = feedback.page
+    facts = {
+        "who": feedback.author.get_username() if feedback.author else _("A reader"),
+        "title": page.title,
+        "version": feedback.version,
+        "sort": feedback.get_sort_display(),
+    }
+    lines = [
+        _("%(who)s on “%(title)s”, version %(version)s: %(sort)s.") % facts,
+        "",
+        feedback.text or _("No text was given."),
+        "",
+        f"{settings.PORTAL_BASE_URL}{site_path(page.url_path)}",
+    ]
+    return "\n".join(lines)

@@ -52,11 +52,16 @@ def restore(*, page: Artifact, by: Any) -> Artifact:
 def supersede(*, page: Artifact, by: Any, successor: Artifact) -> Artifact:
     """Name the artifact that takes the place of ``page``; both ends show it.
 
+    It is a new version of the page, so that restoring an old one does not lose the way on.
+
     Raises:
         PermissionDenied: ``by`` may not publish the page.
-        KnowledgeError: the successor is the page itself or leads back to it.
+        KnowledgeError: the successor is the page itself or leads back to it, or a draft waits.
     """
     _demand_publish(page, by)
+    page = page.specific
+    if page.has_unpublished_changes:
+        raise KnowledgeError(_("A draft waits. Publish or discard it before you go on."))
     seen, end = {page.pk}, successor
     while end is not None:
         if end.pk in seen:
@@ -64,7 +69,9 @@ def supersede(*, page: Artifact, by: Any, successor: Artifact) -> Artifact:
         seen.add(end.pk)
         end = end.superseded_by
     page.superseded_by = successor
-    # The page object first: publishing it again must not bring the old state back.
+    page.change_note = (_("Superseded by “%s”.") % successor.title)[:300]
+    # A decision record takes its status from this.
+    page.clean()
     page.save_revision(user=by, clean=False).publish(user=by, skip_permission_checks=True)
     announce(page)
     return page

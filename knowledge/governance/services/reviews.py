@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from knowledge.catalog.errors import KnowledgeError
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.services import freshness
 from knowledge.catalog.signals import artifact_changed
+from knowledge.governance.errors import ReviewRefused
 
 
 @transaction.atomic
@@ -23,23 +23,35 @@ def confirm(*, page: Artifact, by: Any, on: date, note: str = "") -> Artifact:
 
     Raises:
         PermissionDenied: ``by`` may not publish the page.
-        KnowledgeError: the page is not live, or a newer draft waits.
+        ReviewRefused: the page is not live, or a newer draft waits.
     """
     if not page.permissions_for_user(by).can_publish():
         raise PermissionDenied("Only those who may publish this page confirm its review.")
     if not page.live:
-        raise KnowledgeError(_("Publish it first: there is no live version to confirm."))
+        raise ReviewRefused(_("Publish it first: there is no live version to confirm."))
     if page.has_unpublished_changes:
-        raise KnowledgeError(_("A draft waits. Publish or discard it before you confirm."))
+        raise ReviewRefused(_("A draft waits. Publish or discard it before you confirm."))
+    _set_review(page, by, on)
+    log(page, "governance.confirm_review", user=by, data={"note": note, "version": page.version})
+    announce(page)
+    return page
+
+
+@transaction.atomic
+def note_approval(*, page: Artifact, by: Any, on: date) -> Artifact:
+    """Approving a draft is a review of it. Called by the workflow, which has asked for the right."""
+    _set_review(page, by, on)
+    announce(page)
+    return page
+
+
+def _set_review(page: Artifact, by: Any, on: date) -> None:
     page.last_reviewed = on
     page.reviewed_by = by
     page.next_review = page.review_until(on)
     Artifact.objects.filter(pk=page.pk).update(
         last_reviewed=on, reviewed_by=by, next_review=page.next_review
     )
-    log(page, "governance.confirm_review", user=by, data={"note": note, "version": page.version})
-    announce(page)
-    return page
 
 
 def announce(page: Artifact) -> None:

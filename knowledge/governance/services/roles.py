@@ -1,10 +1,9 @@
 """The groups of the portal, their rights and the default workflow. Safe to run at every start.
 
-Rights follow the tree: what is given here on the home page can be given on a section instead.
-An existing group keeps what an administrator added; what is missing here is put back.
+Rights follow the tree: what a role has on the home page can be given on a section instead. A
+group gets the rights of its role once, when it is made; from then on its rights are what an
+administrator makes of them, so that a right that was taken away does not come back by itself.
 """
-
-from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -19,96 +18,81 @@ from wagtail.models import (
 )
 
 from knowledge.governance.models import EditorialReviewTask
+from knowledge.governance.roles import ADMINISTRATORS, EDITORS, REVIEWERS, ROLES, Role
 
 WORKFLOW_NAME = "Editorial review"
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    name: str
-    page: tuple[str, ...] = ()
-    collection: tuple[str, ...] = ()
-    other: tuple[str, ...] = ()
-
-
-_VOCABULARY = tuple(
-    f"catalog.{verb}_{model}"
-    for model in ("industry", "tool", "audience", "region", "tag")
-    for verb in ("add", "change", "delete", "view")
-)
-_FILES = (
-    "add_image",
-    "change_image",
-    "choose_image",
-    "add_document",
-    "change_document",
-    "choose_document",
-)
-
-VIEWERS = Role("Viewers")
-CONTRIBUTORS = Role("Contributors", ("add_page",), _FILES, ("wagtailadmin.access_admin",))
-EDITORS = Role(
-    "Editors",
-    ("add_page", "change_page", "publish_page", "lock_page"),
-    _FILES,
-    ("wagtailadmin.access_admin", "catalog.add_tag", "catalog.change_tag", "catalog.view_tag"),
-)
-REVIEWERS = Role(
-    "Reviewers",
-    ("change_page", "publish_page", "lock_page", "unlock_page"),
-    ("choose_image", "choose_document"),
-    ("wagtailadmin.access_admin", "governance.view_feedback", "governance.change_feedback"),
-)
-ADMINISTRATORS = Role(
-    "Administrators",
-    ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"),
-    _FILES,
-    (
-        "wagtailadmin.access_admin",
-        *_VOCABULARY,
-        "governance.view_feedback",
-        "governance.change_feedback",
-        *(f"accounts.{verb}_user" for verb in ("add", "change", "delete", "view")),
-        *(f"auth.{verb}_group" for verb in ("add", "change", "delete", "view")),
-        *(f"wagtailcore.{verb}_workflow" for verb in ("add", "change", "delete")),
-        *(f"wagtailcore.{verb}_task" for verb in ("add", "change", "delete")),
-        *(f"wagtailcore.{verb}_collection" for verb in ("add", "change", "delete")),
-        *(f"wagtailredirects.{verb}_redirect" for verb in ("add", "change", "delete", "view")),
-    ),
-)
-ROLES = (VIEWERS, CONTRIBUTORS, EDITORS, REVIEWERS, ADMINISTRATORS)
+# Of several with the same codename only these are rights on a collection.
+_COLLECTION_APPS = ("wagtailimages", "wagtaildocs", "wagtailcore")
 
 
 @transaction.atomic
-def ensure(*, home: Page) -> dict[str, Group]:
-    """Groups by name, with their rights on ``home`` and below, and the workflow on the tree."""
-    groups = {role.name: _ensure_role(role, home) for role in ROLES}
-    # Wagtail brings groups of its own with other rights; ours take their place.
-    Group.objects.filter(name="Moderators", user__isnull=True).delete()
-    ensure_workflow(home=home, reviewers=[groups["Reviewers"], groups["Administrators"]])
+def ensure(*, home: Page, restore: bool = False) -> dict[str, Group]:
+    """Groups by name, with their rights on ``home`` and below, and the workflow on the tree.
+
+    Args:
+        restore: give existing groups back what their role has and they lack.
+    """
+    if not Group.objects.filter(name=ADMINISTRATORS.name).exists():
+        _make_way_for_ours()
+    groups = {role.name: _ensure_role(role, home, restore) for role in ROLES}
+    if restore or not Workflow.objects.filter(name=WORKFLOW_NAME).exists():
+        reviewers = [groups[REVIEWERS.name], groups[ADMINISTRATORS.name]]
+        _ensure_workflow(name=WORKFLOW_NAME, page=home, reviewers=reviewers)
     return groups
 
 
-def _ensure_role(role: Role, home: Page) -> Group:
-    group, created = Group.objects.get_or_create(name=role.name)
-    if role is EDITORS:
-        # Wagtail's own "Editors" has rights on the root and may not publish there.
-        GroupPagePermission.objects.filter(group=group, page__depth=1).delete()
-    for codename in role.page:
-        permission = Permission.objects.get(
-            content_type__app_label="wagtailcore", codename=codename
+@transaction.atomic
+def grant_section(*, group: Group, section: Page, role: Role) -> Group:
+    """Give ``group`` the rights of ``role`` on ``section`` and below, and nothing elsewhere.
+
+    Reviewers of a section get a workflow of their own there: its drafts go to them and to the
+    administrators, no longer to the reviewers of the whole portal. Files lie in collections, not
+    in the tree: a group that may write gets the role's rights on all of them.
+
+    For set-up and imports: who may call it is the caller's to ask. An administrator does the
+    same in the admin under Settings, Groups and Workflows (docs/operator.md).
+    """
+    _grant(group, role, section)
+    if role is REVIEWERS:
+        administrators = Group.objects.filter(name=ADMINISTRATORS.name)
+        _ensure_workflow(
+            name=f"{WORKFLOW_NAME}: {section.title}",
+            page=section,
+            reviewers=[group, *administrators],
         )
-        GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
+    return group
+
+
+def _make_way_for_ours() -> None:
+    """Wagtail brings two groups with rights on the root page; they go while nobody is in them."""
+    brought = Group.objects.filter(
+        name__in=["Moderators", EDITORS.name],
+        user__isnull=True,
+        page_permissions__page__depth=1,
+    )
+    Group.objects.filter(pk__in=list(brought.values_list("pk", flat=True))).delete()
+
+
+def _ensure_role(role: Role, home: Page, restore: bool) -> Group:
+    group, created = Group.objects.get_or_create(name=role.name)
+    if created or restore:
+        _grant(group, role, home)
+    return group
+
+
+def _grant(group: Group, role: Role, page: Page) -> None:
+    for codename in role.page:
+        right = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=right)
     root = Collection.get_first_root_node()
     for codename in role.collection:
-        permission = Permission.objects.get(
-            content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename=codename
+        right = Permission.objects.get(
+            content_type__app_label__in=_COLLECTION_APPS, codename=codename
         )
         GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=root, permission=permission
+            group=group, collection=root, permission=right
         )
     group.permissions.add(*(_permission(name) for name in role.other))
-    return group
 
 
 def _permission(name: str) -> Permission:
@@ -116,16 +100,20 @@ def _permission(name: str) -> Permission:
     return Permission.objects.get(content_type__app_label=app_label, codename=codename)
 
 
-def ensure_workflow(*, home: Page, reviewers: list[Group]) -> Workflow:
-    """The default workflow on the whole tree; a section may have another one."""
-    workflow, _created = Workflow.objects.get_or_create(name=WORKFLOW_NAME)
-    task = EditorialReviewTask.objects.filter(name=WORKFLOW_NAME).first()
-    if task is None:
-        task = EditorialReviewTask.objects.create(name=WORKFLOW_NAME)
-        task.groups.set(reviewers)
-    WorkflowTask.objects.get_or_create(
-        workflow=workflow, task=task.task_ptr, defaults={"sort_order": 0}
-    )
-    if not WorkflowPage.objects.filter(page=home).exists():
-        WorkflowPage.objects.create(page=home, workflow=workflow)
+def _ensure_workflow(*, name: str, page: Page, reviewers: list[Group]) -> Workflow:
+    """The workflow on ``page`` and below with one step; a page that has another one keeps it."""
+    existing = WorkflowPage.objects.filter(page=page).select_related("workflow").first()
+    if existing is not None:
+        _add_reviewers(existing.workflow, reviewers)
+        return existing.workflow
+    workflow = Workflow.objects.create(name=name)
+    task = EditorialReviewTask.objects.create(name=name)
+    task.groups.set(reviewers)
+    WorkflowTask.objects.create(workflow=workflow, task=task.task_ptr, sort_order=0)
+    WorkflowPage.objects.create(page=page, workflow=workflow)
     return workflow
+
+
+def _add_reviewers(workflow: Workflow, reviewers: list[Group]) -> None:
+    for task in EditorialReviewTask.objects.filter(workflow_tasks__workflow=workflow):
+        task.groups.add(*reviewers)

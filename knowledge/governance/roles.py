@@ -1,0 +1,56 @@
+"""What each role may do. Plain data; services/roles.py makes groups of it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """``page`` and ``collection`` are codenames of rights on the tree and on files."""
+
+    name: str
+    page: tuple[str, ...] = ()
+    collection: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+
+
+def _all(*models: str, verbs: tuple[str, ...] = ("add", "change", "delete", "view")) -> list[str]:
+    pairs = [model.split(".") for model in models]
+    return [f"{app}.{verb}_{name}" for app, name in pairs for verb in verbs]
+
+
+_ENTER = "wagtailadmin.access_admin"
+_CHOOSE_FILES = ("choose_image", "choose_document")
+# Who adds a file may also replace it; other people's files stay as they are.
+_ADD_FILES = ("add_image", "add_document", *_CHOOSE_FILES)
+_ALL_FILES = ("change_image", "change_document", *_ADD_FILES)
+_FEEDBACK = ("governance.view_feedback", "governance.change_feedback")
+
+VIEWERS = Role("Viewers")
+CONTRIBUTORS = Role("Contributors", ("add_page",), _ADD_FILES, (_ENTER,))
+EDITORS = Role(
+    "Editors",
+    ("add_page", "change_page", "publish_page", "lock_page"),
+    _ALL_FILES,
+    (_ENTER, *_all("catalog.tag", verbs=("add", "change", "view")), *_FEEDBACK),
+)
+REVIEWERS = Role(
+    "Reviewers",
+    ("change_page", "publish_page", "lock_page", "unlock_page"),
+    _CHOOSE_FILES,
+    (_ENTER, *_FEEDBACK),
+)
+ADMINISTRATORS = Role(
+    "Administrators",
+    ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"),
+    (*_ALL_FILES, "add_collection", "change_collection", "delete_collection"),
+    (
+        _ENTER,
+        *_FEEDBACK,
+        *_all(
+            "catalog.industry", "catalog.tool", "catalog.audience", "catalog.region", "catalog.tag"
+        ),
+        *_all("accounts.user", "auth.group", "wagtailredirects.redirect"),
+        *_all("wagtailcore.workflow", "wagtailcore.task", verbs=("add", "change", "delete")),
+    ),
+)
+ROLES = (VIEWERS, CONTRIBUTORS, EDITORS, REVIEWERS, ADMINISTRATORS)
