@@ -1,0 +1,1 @@
+"""The same search for machines: ``/api/v1/search/``."""

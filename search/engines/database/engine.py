@@ -1,0 +1,81 @@
+"""Runs the statement, falls back from all words to any word, and cuts the passages."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from search.engines.base import Answer, Ask, EngineHit, Suggest
+from search.engines.database import statement
+from search.engines.database.matching import matcher
+from search.models import SearchEntry
+from search.querying import access
+from search.querying.passages import passage
+
+# Read for the passages of one page of hits only.
+_PASSAGE_COLUMNS = ("body", "bottom_line", "headings", "terms")
+
+
+class DatabaseEngine:
+    name = "database"
+
+    def search(self, ask: Ask) -> Answer:
+        rows = self._rows(ask, any_word=False)
+        if len(ask.text.wanted) > 1 and not _number(rows, statement.MATCHED):
+            rows = self._rows(ask, any_word=True)
+        hits = sorted((row for row in rows if row[0] == statement.HIT), key=lambda row: row[5])
+        facets: dict[str, dict[str, int]] = {name: {} for name in ask.facets}
+        for part, name, value, number, _points, _place in rows:
+            if part == statement.FACET:
+                facets[name][value] = number
+        ids = [row[3] for row in hits]
+        passages = _passages(ids, ask)
+        return Answer(
+            count=_number(rows, statement.COUNT),
+            hits=tuple(
+                EngineHit(pk, round(float(row[4]), 4), passages.get(pk, ()))
+                for pk, row in zip(ids, hits, strict=True)
+            ),
+            facets=facets,
+        )
+
+    def suggest(self, ask: Suggest) -> list[int]:
+        """Titles that start with the words come first, then titles that have them anywhere."""
+        open_to, parameters = access.sql_clause(ask.access, "p.path")
+        begin = " " + " ".join(ask.words)
+        has = " AND ".join(["e.title_key LIKE %s"] * len(ask.words))
+        sql = (
+            "SELECT e.page_id FROM search_searchentry e"  # noqa: S608 - constants and parameters
+            " JOIN wagtailcore_page p ON p.id = e.page_id"
+            " JOIN catalog_artifact a ON a.page_ptr_id = e.page_id"
+            f" WHERE p.live AND {open_to} AND {has}"
+            " ORDER BY CASE WHEN substr(e.title_key, 1, %s) = %s THEN 0 ELSE 1 END,"
+            " CASE WHEN a.archived_at IS NULL AND a.superseded_by_id IS NULL THEN 0 ELSE 1 END,"
+            " length(e.title_key), e.page_id LIMIT %s"
+        )
+        # The words are letters and digits only: nothing in them means anything to LIKE.
+        words = [f"% {word}%" for word in ask.words]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*parameters, *words, len(begin), begin, ask.limit])
+            return [row[0] for row in cursor.fetchall()]
+
+    @staticmethod
+    def _rows(ask: Ask, *, any_word: bool) -> list[tuple[Any, ...]]:
+        match = matcher().match(ask.text, any_word=any_word) if ask.text else None
+        collate = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
+        sql, parameters = statement.build(ask, match, collate=collate)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return cursor.fetchall()
+
+
+def _number(rows: Sequence[tuple[Any, ...]], part: int) -> int:
+    return next(row[3] for row in rows if row[0] == part)
+
+
+def _passages(page_ids: Sequence[int], ask: Ask) -> dict[int, tuple[str, ...]]:
+    if not ask.text or not page_ids:
+        return {}
+    rows = SearchEntry.objects.filter(pk__in=page_ids).values_list("pk", *_PASSAGE_COLUMNS)
+    found = {row[0]: passage(row[1:], ask.text) for row in rows}
+    return {pk: (html,) for pk, html in found.items() if html}

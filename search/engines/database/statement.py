@@ -1,0 +1,157 @@
+"""Builds the one statement of a search.
+
+Each row that matches carries how many of the reader's filters it fails, and which. Rows that fail
+none are the result; a row that fails exactly one still counts for the facet of that field: that is
+what a post-filter is. So hits, their number and all facets come from one reading of the matches.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from knowledge.catalog.selectors.categories import CATEGORY_PATH_CHARS
+from knowledge.catalog.trust import STALE_AFTER_DAYS, TrustState
+from search.engines.base import Ask
+from search.engines.database.matching import Match
+from search.querying import access
+from search.querying.text import typed_words
+
+HIT, FACET, COUNT, MATCHED = 1, 2, 3, 4
+ORDERS = {
+    "relevance": "points DESC, page_id",
+    "updated": "updated DESC NULLS LAST, page_id",
+    "title": "title_key, page_id",
+    "maturity": "maturity NULLS LAST, title_key, page_id",
+}
+# Below everything of its rank, but not out of reach.
+SET_ASIDE = 0.5
+
+
+def build(ask: Ask, match: Match | None, *, collate: str = "") -> tuple[str, list[Any]]:
+    """SQL and parameters. Rows are (part, field, value, number, points, place)."""
+    rows, parameters = _matches(ask, match)
+    order = ORDERS[ask.sort].replace("title_key", f"title_key{collate}")
+    parts = [
+        f"SELECT {HIT} AS part, '' AS field, '' AS value, page_id AS number, points,"  # noqa: S608 - constants and parameters
+        f" place FROM (SELECT page_id, points, ROW_NUMBER() OVER (ORDER BY {order}) AS place"
+        " FROM m WHERE failed = 0) ranked WHERE place > %s AND place <= %s",
+        f"SELECT {COUNT}, '', '', COUNT(*), 0.0, 0 FROM m WHERE failed = 0",  # noqa: S608 - constants
+        f"SELECT {MATCHED}, '', '', COUNT(*), 0.0, 0 FROM m",  # noqa: S608 - constants
+    ]
+    parameters += [ask.offset, ask.offset + ask.limit]
+    for name in ("category", "trust"):
+        if name in ask.facets:
+            parts.append(
+                f"SELECT {FACET}, '{name}', {name}, COUNT(*), 0.0, 0 FROM m"  # noqa: S608 - constants
+                f" WHERE failed = 0 OR culprit = '{name}' GROUP BY {name}"
+            )
+    kept = [name for name in ask.facets if name not in ("category", "trust")]
+    if kept:
+        parts.append(
+            f"SELECT {FACET}, f.field, f.value, COUNT(*), 0.0, 0 FROM m"  # noqa: S608 - constants
+            " JOIN search_searchfacet f ON f.page_id = m.page_id"
+            f" WHERE (failed = 0 OR culprit = f.field) AND f.field IN ({_marks(kept)})"
+            " GROUP BY f.field, f.value"
+        )
+        parameters += kept
+    return f"WITH {rows} {' UNION ALL '.join(parts)}", parameters
+
+
+def _matches(ask: Ask, match: Match | None) -> tuple[str, list[Any]]:
+    """``m``: page_id, points, failed (0 or 1), culprit, category, trust and what is sorted by."""
+    points, point_parameters = _points(ask, match)
+    where, where_parameters = _conditions(ask, match)
+    base = (
+        f"b AS (SELECT e.page_id, e.title_key, {points} AS points,"  # noqa: S608 - constants and parameters
+        f" substr(p.path, 1, {CATEGORY_PATH_CHARS}) AS category, {_TRUST} AS trust,"
+        " p.last_published_at AS updated, a.maturity AS maturity"
+        " FROM search_searchentry e"
+        " JOIN wagtailcore_page p ON p.id = e.page_id"
+        " JOIN catalog_artifact a ON a.page_ptr_id = e.page_id"
+        f" {match.source if match else ''} WHERE {where})"
+    )
+    parameters = [
+        *point_parameters,
+        ask.today,
+        ask.today - timedelta(days=STALE_AFTER_DAYS),
+        *(match.source_parameters if match else ()),
+        *where_parameters,
+    ]
+    fails, culprit, filter_parameters = _failures(ask)
+    filtered = (
+        f"x AS (SELECT b.*, {fails} AS failed, {culprit} AS culprit FROM b),"  # noqa: S608 - constants and parameters
+        " m AS (SELECT * FROM x WHERE failed < 2)"
+    )
+    return f"{base}, {filtered}", [*parameters, *filter_parameters]
+
+
+_TRUST = (
+    f"CASE WHEN a.archived_at IS NOT NULL THEN '{TrustState.ARCHIVED.value}'"
+    f" WHEN a.superseded_by_id IS NOT NULL THEN '{TrustState.SUPERSEDED.value}'"
+    " WHEN a.last_reviewed IS NULL OR a.next_review IS NULL"
+    f" THEN '{TrustState.UNVERIFIED.value}'"
+    f" WHEN a.next_review > %s THEN '{TrustState.VERIFIED.value}'"
+    f" WHEN a.next_review >= %s THEN '{TrustState.DUE.value}'"
+    f" ELSE '{TrustState.STALE.value}' END"
+)
+
+
+def _points(ask: Ask, match: Match | None) -> tuple[str, list[Any]]:
+    if match is None or ask.sort != "relevance":
+        return "0.0", []
+    typed = " " + " ".join(typed_words(ask.text.shown))
+    starts = "CASE WHEN e.title_key = %s THEN 3.0 WHEN substr(e.title_key, 1, %s) = %s THEN 1.0 ELSE 0.0 END"
+    aside = (
+        "CASE WHEN a.archived_at IS NULL AND a.superseded_by_id IS NULL"
+        f" THEN 1.0 ELSE {SET_ASIDE} END"
+    )
+    parameters = [*match.rank_parameters, typed, len(typed), typed]
+    # The best rank of a query differs by engine and corpus: the boost multiplies.
+    return f"({match.rank}) * (1.0 + {starts}) * {aside}", parameters
+
+
+def _conditions(ask: Ask, match: Match | None) -> tuple[str, list[Any]]:
+    open_to, parameters = access.sql_clause(ask.access, "p.path")
+    parts = ["p.live", open_to]
+    if ask.under:
+        parts.append("substr(p.path, 1, %s) = %s")
+        parameters += [len(ask.under), ask.under]
+    for name, values in ask.within.items():
+        if name == "category":
+            parts.append(f"substr(p.path, 1, {CATEGORY_PATH_CHARS}) IN ({_marks(values)})")
+        else:
+            parts.append(_has(name, values, "e.page_id"))
+        parameters += values
+    if match:
+        parts.append(match.condition)
+        parameters += match.condition_parameters
+    return " AND ".join(parts), parameters
+
+
+def _failures(ask: Ask) -> tuple[str, str, list[Any]]:
+    """How many filters a row of ``b`` fails, and one that it fails."""
+    if not ask.filters:
+        return "0", "''", []
+    tests, parameters = [], []
+    for name, values in ask.filters.items():
+        passes = (
+            f"{name} IN ({_marks(values)})"
+            if name in ("category", "trust")
+            else _has(name, values, "b.page_id")
+        )
+        tests.append((name, passes))
+        parameters += values
+    fails = " + ".join(f"CASE WHEN {passes} THEN 0 ELSE 1 END" for _name, passes in tests)
+    culprit = " ".join(f"WHEN NOT ({passes}) THEN '{name}'" for name, passes in tests)
+    return fails, f"CASE {culprit} ELSE '' END", parameters * 2
+
+
+def _has(name: str, values: Sequence[str], column: str) -> str:
+    return (
+        f"{column} IN (SELECT page_id FROM search_searchfacet"  # noqa: S608 - constants and parameters
+        f" WHERE field = '{name}' AND value IN ({_marks(values)}))"
+    )
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ", ".join(["%s"] * len(values))

@@ -1,0 +1,1 @@
+"""From artifacts to what the engines search: documents, mapping, aliases, rebuild, outbox."""

@@ -1,0 +1,193 @@
+"""One document an artifact, the same for both engines.
+
+It has two halves. The *content* comes from what editors wrote; it is kept in ``SearchEntry`` in
+the transaction of the change. The *standing* (place in the tree, review dates, archive) belongs to
+the row of the page, changes without a new revision, and is read when a document is sent.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils.encoding import force_str
+from wagtail.models import Page
+
+from knowledge.catalog.kinds import effort_band
+from knowledge.catalog.models import Artifact
+from knowledge.catalog.selectors.categories import CATEGORY_PATH_CHARS, STEP_CHARS, site_path
+from search.models import SearchEntry
+
+# Far beyond any playbook (30,000 words); PostgreSQL allows one megabyte of distinct words.
+MAX_BODY_CHARS = 200_000
+MAX_HEADINGS = 200
+# Zero bytes do not go into PostgreSQL; other control characters mean nothing to a reader.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_WORD = re.compile(r"[^\W_]+")
+# Terms of an artifact that are chosen from a vocabulary: facet field -> attribute.
+TERM_FIELDS = {
+    "industry": "industries",
+    "tag": "tags",
+    "tool": "tools",
+    "audience": "audiences",
+    "region": "regions",
+}
+# Regions and industries are filters; their names in the text would find too much.
+NAMED_IN_TEXT = ("tag", "tool", "industry", "audience")
+
+Terms = dict[str, list[tuple[str, str]]]  # field -> (slug, name)
+
+
+def entry_for(page: Artifact) -> SearchEntry:
+    """The content half, from ``page`` in memory: relations that are not yet saved count."""
+    terms = terms_of(page)
+    headings, body = _texts(page)
+    entry = SearchEntry(
+        page_id=page.pk,
+        title=clean(page.title),
+        title_key=title_key(page.title),
+        bottom_line=clean(page.bottom_line),
+        headings=clean("\n".join(headings)),
+        terms=names_of(terms),
+        body=body,
+        facets=facets_of(page, terms),
+    )
+    entry.digest = digest_of(entry)
+    return entry
+
+
+def terms_of(page: Artifact) -> Terms:
+    return {field: _chosen(page, attribute) for field, attribute in TERM_FIELDS.items()}
+
+
+def clean(text: str) -> str:
+    return _CONTROL.sub(" ", text)
+
+
+def title_key(title: str) -> str:
+    """Words in lower case, each after a space, so that ``LIKE '% han%'`` finds beginnings."""
+    return " " + " ".join(_WORD.findall(title.lower()))
+
+
+def names_of(terms: Terms) -> str:
+    """Names of the chosen terms as text to search, one a line, each once."""
+    names = [clean(name) for field in NAMED_IN_TEXT for _slug, name in terms[field]]
+    return "\n".join(dict.fromkeys(names))
+
+
+def facets_of(page: Artifact, terms: Terms) -> dict[str, list[str]]:
+    """What the artifact is filtered by; fields without a value are left out.
+
+    ``category`` and ``trust`` are not among them: the first follows from the place in the tree,
+    the second from the day of the query.
+    """
+    band = effort_band(page.effort_minutes)
+    found = {
+        "kind": [page.kind],
+        "maturity": [str(page.maturity)] if page.maturity else [],
+        "risk": [page.risk_tolerance] if page.risk_tolerance else [],
+        "scale": [page.team_scale] if page.team_scale else [],
+        "effort": [band.value] if band else [],
+        **{field: sorted({slug for slug, _name in chosen}) for field, chosen in terms.items()},
+    }
+    return {field: values for field, values in found.items() if values}
+
+
+def digest_of(entry: SearchEntry) -> str:
+    """The same for entries with the same content."""
+    content = [entry.title, entry.bottom_line, entry.headings, entry.terms, entry.body]
+    return _digest([*content, entry.facets])
+
+
+def documents(page_ids: Iterable[int]) -> list[dict[str, Any]]:
+    """Whole documents of those of the pages that are live, as Elasticsearch gets them. One query."""
+    columns = (
+        *("page_id", "title", "title_key", "bottom_line", "headings", "terms", "body", "facets"),
+        *("page__path", "page__url_path", "page__first_published_at", "page__last_published_at"),
+        *("page__last_reviewed", "page__next_review", "page__superseded_by_id"),
+        *("page__archived_at", "page__live_revision_id"),
+    )
+    rows = SearchEntry.objects.filter(page__in=page_ids, page__live=True).order_by("page_id")
+    return [_document(row) for row in rows.values(*columns)]
+
+
+def prefixes(path: str) -> list[str]:
+    """Tree paths of the page and of all pages above it, the root first."""
+    return [path[:end] for end in range(STEP_CHARS, len(path) + 1, STEP_CHARS)]
+
+
+def _document(row: dict[str, Any]) -> dict[str, Any]:
+    path = row["page__path"]
+    facets = row["facets"]
+    document = {
+        "id": row["page_id"],
+        "path": path,
+        "ancestors": prefixes(path),
+        "category": path[:CATEGORY_PATH_CHARS],
+        "url": site_path(row["page__url_path"]),
+        "title": row["title"],
+        "title_key": row["title_key"].strip(),
+        "bottom_line": row["bottom_line"],
+        "headings": row["headings"].splitlines(),
+        "terms": row["terms"].splitlines(),
+        "body": row["body"],
+        **facets,
+        "last_reviewed": _iso(row["page__last_reviewed"]),
+        "next_review": _iso(row["page__next_review"]),
+        "superseded": row["page__superseded_by_id"] is not None,
+        "archived": row["page__archived_at"] is not None,
+        "first_published_at": _iso(row["page__first_published_at"]),
+        "last_published_at": _iso(row["page__last_published_at"]),
+        "revision_id": row["page__live_revision_id"],
+    }
+    document["digest"] = _digest(document)
+    return document
+
+
+def _iso(moment: Any) -> str | None:
+    if isinstance(moment, datetime):
+        return moment.isoformat(timespec="milliseconds")
+    return moment.isoformat() if moment else None
+
+
+def _digest(content: Any) -> str:
+    text = json.dumps(content, sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _chosen(page: Artifact, attribute: str) -> list[tuple[str, str]]:
+    return sorted({(term.slug, term.name) for term in getattr(page, attribute).all()})
+
+
+def _texts(page: Artifact) -> tuple[list[str], str]:
+    """Headings and words of the body, from the text form of its blocks."""
+    headings: list[str] = []
+    texts: list[str] = []
+    length = 0
+    for child in page.body:
+        heading_for = getattr(child.block, "heading_for", None)
+        heading = force_str(heading_for(child.value)) if heading_for else ""
+        if heading and len(headings) < MAX_HEADINGS:
+            headings.append(" ".join(heading.split()))
+        text = child.block.as_text(child.value)
+        texts.append(text)
+        length += len(text)
+        if length > MAX_BODY_CHARS:
+            break
+    return headings, clean("\n".join(texts))[:MAX_BODY_CHARS]
+
+
+def specific(page: Page) -> Artifact | None:
+    """The artifact that ``page`` is, with its body; None when it is another type of page."""
+    if isinstance(page, Artifact) and page.KIND is not None:
+        return page
+    artifact = Artifact.objects.filter(pk=page.pk).first()
+    return artifact.specific if artifact is not None else None
+
+
+def specifics(page_ids: Iterable[int]) -> list[Artifact]:
+    """Live artifacts with their bodies and terms; as many queries as there are kinds among them."""
+    pages = Artifact.objects.filter(pk__in=page_ids, live=True).specific()
+    return list(pages.prefetch_related(*TERM_FIELDS.values()))

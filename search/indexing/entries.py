@@ -1,0 +1,106 @@
+"""Keeps the database engine's tables, in the transaction of whoever calls.
+
+Each function tells the outbox about the pages that it touched.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from django.db import transaction
+
+from knowledge.catalog.models import Artifact
+from search.indexing import documents, outbox
+from search.models import SearchEntry, SearchFacet
+
+BATCH = 200
+_CONTENT = ["title", "title_key", "bottom_line", "headings", "terms", "body", "facets", "digest"]
+
+
+@transaction.atomic
+def keep(page: Artifact) -> None:
+    """Write the entry of a live artifact as it is in memory; nothing when it is as before."""
+    entry = documents.entry_for(page)
+    known = SearchEntry.objects.filter(pk=page.pk).values_list("digest", flat=True).first()
+    if known != entry.digest:
+        _write([entry])
+    outbox.note([page.pk])
+
+
+@transaction.atomic
+def drop(page_ids: Iterable[int]) -> None:
+    """Forget pages that are no longer live. A deleted page takes its entry along by itself."""
+    gone = list(page_ids)
+    SearchFacet.objects.filter(page__in=gone).delete()
+    # Tells the outbox through the signal that also follows the deletion of pages.
+    SearchEntry.objects.filter(page__in=gone).delete()
+
+
+def rewrite(page_ids: Iterable[int], *, only_changed: bool = True) -> int:
+    """Build the entries of these pages anew from the database; how many were not as they should."""
+    changed = 0
+    for batch in batches(page_ids):
+        with transaction.atomic():
+            entries = [documents.entry_for(page) for page in documents.specifics(batch)]
+            known = dict(SearchEntry.objects.filter(pk__in=batch).values_list("pk", "digest"))
+            wrong = [
+                entry
+                for entry in entries
+                if not only_changed or known.get(entry.pk) != entry.digest
+            ]
+            _write(wrong)
+            surplus = set(known) - {entry.pk for entry in entries}
+            if surplus:
+                drop(surplus)
+            outbox.note([entry.pk for entry in wrong])
+        changed += len(wrong) + len(surplus)
+    return changed
+
+
+def rewrite_terms(page_ids: Iterable[int]) -> None:
+    """The same after a change of vocabulary: the bodies stay, so that it is quick for thousands."""
+    for batch in batches(page_ids):
+        with transaction.atomic():
+            pages = Artifact.objects.filter(pk__in=batch, live=True).prefetch_related(
+                *documents.TERM_FIELDS.values()
+            )
+            entries = SearchEntry.objects.in_bulk(batch)
+            changed = []
+            for page in pages:
+                entry = entries.get(page.pk)
+                if entry is None:
+                    continue
+                terms = documents.terms_of(page)
+                entry.terms = documents.names_of(terms)
+                entry.facets = documents.facets_of(page, terms)
+                digest = documents.digest_of(entry)
+                if digest != entry.digest:
+                    entry.digest = digest
+                    changed.append(entry)
+            _write(changed)
+            outbox.note(batch)
+
+
+def batches(page_ids: Iterable[int], size: int = BATCH) -> Iterator[list[int]]:
+    rest = iter(page_ids)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def _write(entries: Sequence[SearchEntry]) -> None:
+    if not entries:
+        return
+    SearchEntry.objects.bulk_create(
+        entries, update_conflicts=True, unique_fields=["page"], update_fields=_CONTENT
+    )
+    SearchFacet.objects.filter(page__in=[entry.pk for entry in entries]).delete()
+    SearchFacet.objects.bulk_create(
+        [
+            SearchFacet(page_id=entry.pk, field=field, value=value)
+            for entry in entries
+            for field, values in entry.facets.items()
+            for value in values
+        ],
+        # Two that save the same page at once write the same values.
+        ignore_conflicts=True,
+        batch_size=2000,
+    )

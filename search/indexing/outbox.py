@@ -1,0 +1,76 @@
+"""What Elasticsearch must be told, kept until it has been told.
+
+A row is written in the transaction of the change; after the commit a task is queued, and when
+that fails (no broker, no worker, no Elasticsearch) the next task finds the row. Sending is
+idempotent: twice, late or out of order does no harm (see ``sending``).
+"""
+
+import logging
+import time
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from search.models import OutboxRow
+
+log = logging.getLogger(__name__)
+
+# A row this old means that readers of Elasticsearch see an old state.
+LAGGING_AFTER = timedelta(seconds=30)
+FIRST_DELAY_SECONDS = 2
+LAST_DELAY_SECONDS = 30
+REFUSED_DELAY_SECONDS = 3600
+BROKER_PAUSE_SECONDS = 10.0
+MAX_ATTEMPTS = 32_000  # the column ends at 32,767; the delay has long stopped growing
+
+
+def is_used() -> bool:
+    """Without an address of Elasticsearch there is nobody to tell."""
+    return bool(settings.SEARCH_ELASTICSEARCH_URL)
+
+
+def note(page_ids: Iterable[int]) -> None:
+    """Have these pages looked at again once the running transaction has committed."""
+    if not is_used():
+        return
+    rows = [OutboxRow(page_id=pk) for pk in dict.fromkeys(page_ids)]
+    if not rows:
+        return
+    OutboxRow.objects.bulk_create(rows, batch_size=2000)
+    waiting = getattr(connection, "run_on_commit", [])
+    if not any(waits[1] is _queue for waits in reversed(waiting)):
+        transaction.on_commit(_queue, robust=True)
+
+
+def is_lagging() -> bool:
+    """Whether something waits for longer than readers should see the old state. One small query."""
+    limit = timezone.now() - LAGGING_AFTER
+    return OutboxRow.objects.filter(refused=False, created_at__lt=limit).exists()
+
+
+def retry_at(attempts: int, *, refused: bool) -> timedelta:
+    """How long to wait before the next try, after so many."""
+    if refused:
+        return timedelta(seconds=REFUSED_DELAY_SECONDS)
+    return timedelta(seconds=min(FIRST_DELAY_SECONDS * 2 ** min(attempts, 10), LAST_DELAY_SECONDS))
+
+
+class _Broker:
+    """Remembers that the broker did not answer, so that not every change waits for it again."""
+
+    quiet_until = 0.0
+
+
+def _queue() -> None:
+    from search.tasks import drain_outbox
+
+    if time.monotonic() < _Broker.quiet_until:
+        return
+    try:
+        drain_outbox.apply_async(retry=False, ignore_result=True)
+    except Exception:
+        _Broker.quiet_until = time.monotonic() + BROKER_PAUSE_SECONDS
+        log.warning("search.outbox.not_queued", exc_info=True)

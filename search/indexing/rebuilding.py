@@ -1,0 +1,138 @@
+"""A new index beside the old one, filled while edits go on, then put in its place in one step.
+
+Readers see the old index until the new one is complete. Every change that commits meanwhile goes
+to both (``aliases.add_writer`` comes before the first look), and versions sort out which is newer,
+so nothing is lost and nothing that was unpublished comes back.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from elasticsearch import ApiError, Elasticsearch, TransportError
+
+from search.indexing import aliases, client, documents, outbox, sending
+from search.models import SearchEntry
+
+log = logging.getLogger(__name__)
+
+BATCH = 500
+LOCK_KEY = "search:rebuild"
+LOCK_SECONDS = 900  # renewed with every batch
+# Searches that started on the old index finish within this time.
+GRACE_SECONDS = 2.0
+
+
+class RebuildRefused(Exception):
+    """The rebuild did not start or was not put in place; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    index: str
+    documents: int
+    replaced: tuple[str, ...]
+    seconds: float
+
+
+def rebuild(*, force: bool = False, progress: Callable[[int, int], None] | None = None) -> Rebuilt:
+    """Build a new index and let readers and writers use it.
+
+    ``progress`` is called with how many are done and how many there are. ``force`` goes on although
+    another rebuild seems to run (or the cache that knows it is away).
+
+    Raises:
+        RebuildRefused: another rebuild is running, or documents were refused.
+        elasticsearch.ApiError, elasticsearch.TransportError: Elasticsearch failed; readers keep
+            what they had.
+    """
+    if not cache.add(LOCK_KEY, 1, LOCK_SECONDS) and not force:
+        raise RebuildRefused("Another rebuild is running. Wait for it, or use --force.")
+    elastic = client.writing()
+    started = time.monotonic()
+    try:
+        # What a rebuild that was killed has left behind.
+        aliases.discard(elastic, _unread(elastic))
+        index = aliases.create(elastic)
+        try:
+            aliases.add_writer(elastic, index)
+            count = _fill(elastic, index, progress)
+            elastic.indices.refresh(index=index)
+        except (ApiError, TransportError, RebuildRefused):
+            with suppress(ApiError, TransportError):
+                aliases.discard(elastic, [index])
+            raise
+        replaced = aliases.switch(elastic, index)
+        if replaced:
+            time.sleep(GRACE_SECONDS)
+            aliases.discard(elastic, replaced)
+    finally:
+        cache.delete(LOCK_KEY)
+    seconds = time.monotonic() - started
+    log.info("search.rebuilt", extra={"index": index, "documents": count, "seconds": seconds})
+    return Rebuilt(index, count, tuple(replaced), seconds)
+
+
+def ensure() -> bool:
+    """Build the index when there is none: the first start, or somebody deleted it. True: built."""
+    elastic, ours = client.writing(), aliases.names()
+    if aliases.behind(elastic, ours.read) and aliases.behind(elastic, ours.write):
+        return False
+    try:
+        rebuild()
+    except RebuildRefused:
+        return False
+    return True
+
+
+def plan() -> dict[str, object]:
+    """What ``rebuild`` would do, without doing it."""
+    elastic, ours = client.writing(), aliases.names()
+    readers = aliases.behind(elastic, ours.read)
+    return {
+        "documents": SearchEntry.objects.filter(page__live=True).count(),
+        "serving": readers,
+        "left_over": _unread(elastic),
+    }
+
+
+def _unread(elastic: Elasticsearch) -> list[str]:
+    readers = aliases.behind(elastic, aliases.names().read)
+    return [index for index in aliases.all_indices(elastic) if index not in readers]
+
+
+def _fill(elastic: Elasticsearch, index: str, progress: Callable[[int, int], None] | None) -> int:
+    total = SearchEntry.objects.filter(page__live=True).count()
+    done = 0
+    for version, batch in _looks():
+        operations = (sending.put(index, document, version) for document in batch)
+        for pk, status, reason in sending.results(elastic, operations):
+            if sending.is_passing(status):
+                raise RebuildRefused(f"Page {pk} could not be sent ({status}): {reason}")
+            # One document that Elasticsearch cannot read must not keep all others away.
+            log.error("search.rebuild.refused", extra={"page": pk, "reason": reason})
+            outbox.note([pk])
+        done += len(batch)
+        cache.touch(LOCK_KEY, LOCK_SECONDS)
+        if progress:
+            progress(done, total)
+    return done
+
+
+def _looks() -> Iterator[tuple[int, list[dict]]]:
+    """All documents in batches, each with the time of its look."""
+    last = 0
+    while True:
+        version = sending.database_clock()
+        page_ids = list(
+            SearchEntry.objects.filter(pk__gt=last)
+            .order_by("pk")
+            .values_list("pk", flat=True)[:BATCH]
+        )
+        if not page_ids:
+            return
+        last = page_ids[-1]
+        yield version, documents.documents(page_ids)

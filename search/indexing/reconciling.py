@@ -1,0 +1,71 @@
+"""Compares what is with what should be, and repairs it.
+
+Entries against pages (somebody wrote to the database past the signals), then Elasticsearch against
+entries (a message was lost, an index restored from an old copy).
+"""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from elasticsearch import ApiError, Elasticsearch, TransportError
+from elasticsearch.helpers import scan
+
+from search.indexing import aliases, client, documents, draining, entries, outbox, rebuilding
+from search.indexing.eligibility import eligible
+from search.models import SearchEntry
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """How many were not as they should be. ``elasticsearch`` is None when it was not asked."""
+
+    entries: int
+    elasticsearch: int | None = None
+    rebuilt: bool = False
+
+
+def reconcile() -> Reconciled:
+    wrong_entries = repair_entries()
+    if not outbox.is_used():
+        return Reconciled(wrong_entries)
+    try:
+        rebuilt = rebuilding.ensure()
+        draining.drain(ignore_waits=True)
+        drifted = [] if rebuilt else drift()
+        outbox.note(drifted)
+        draining.drain(ignore_waits=True)
+    except (ApiError, TransportError):
+        log.warning("search.reconcile.elasticsearch_away", exc_info=True)
+        return Reconciled(wrong_entries)
+    found = Reconciled(wrong_entries, len(drifted), rebuilt)
+    log.info("search.reconciled", extra={"wrong": wrong_entries, "drifted": len(drifted)})
+    return found
+
+
+def repair_entries() -> int:
+    """Rewrite the entries that differ from their pages; drop those of pages that are not live."""
+    live = eligible().order_by("pk").values_list("pk", flat=True)
+    changed = entries.rewrite(live.iterator(chunk_size=entries.BATCH))
+    surplus = list(SearchEntry.objects.filter(page__live=False).values_list("pk", flat=True))
+    entries.drop(surplus)
+    return changed + len(surplus)
+
+
+def drift() -> list[int]:
+    """Ids of pages whose document in Elasticsearch is missing, surplus or not as it should be."""
+    kept = dict(_kept(client.writing()))
+    wrong = []
+    for batch in entries.batches(SearchEntry.objects.order_by("pk").values_list("pk", flat=True)):
+        for document in documents.documents(batch):
+            if kept.pop(document["id"], None) != document["digest"]:
+                wrong.append(document["id"])
+    return wrong + sorted(kept)
+
+
+def _kept(elastic: Elasticsearch) -> Iterator[tuple[int, str]]:
+    query = {"query": {"match_all": {}}, "_source": ["digest"]}
+    for hit in scan(elastic, query=query, index=aliases.names().read, size=1000):
+        yield int(hit["_id"]), hit["_source"]["digest"]

@@ -1,0 +1,1 @@
+"""From an address to a result: text, filters, access, facets. The same for all engines."""

@@ -1,0 +1,39 @@
+"""Addresses of search and of the browse pages. Included at the root of the site."""
+
+from django.urls import path
+
+from search.api.views import SearchView
+from search.querying.facets import FIELDS
+from search.views import browse, results
+from search.views.headings import LISTINGS
+
+app_name = "search"
+
+_FOLDERS = {
+    "kind": "kinds",
+    "industry": "industries",
+    "maturity": "maturity",
+    "tag": "tags",
+    "tool": "tools",
+    "audience": "audiences",
+    "region": "regions",
+}
+
+urlpatterns = [
+    path("search/", results.results, name="results"),
+    path("search/suggest/", results.suggest, name="suggest"),
+    path("api/v1/search/", SearchView.as_view(), name="api"),
+    *(
+        path(f"{_FOLDERS[name]}/", browse.index, {"field": name}, name=f"{name}_index")
+        for name in LISTINGS
+    ),
+    *(
+        path(
+            f"{_FOLDERS[name]}/<str:value>/",
+            browse.term if FIELDS[name].model else browse.scale,
+            {"field": name},
+            name=name,
+        )
+        for name in LISTINGS
+    ),
+]

@@ -1,0 +1,1 @@
+"""Views: thin. They read the address, ask ``search.querying.service`` and show the result."""
