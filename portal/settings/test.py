@@ -5,7 +5,7 @@ import os
 # The ports of deploy/services.sh; another place is given by the environment.
 os.environ.setdefault("DATABASE_URL", "postgres://portal:portal@127.0.0.1:54329/portal")
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:63799/0")
-os.environ.setdefault("ELASTICSEARCH_URL", "http://127.0.0.1:92009")
+os.environ.setdefault("ELASTICSEARCH_URL", "http://127.0.0.1:29200")
 
 from portal.settings.base import *  # noqa: F403 - the environment above comes first
 
