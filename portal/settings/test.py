@@ -6,6 +6,8 @@ import os
 os.environ.setdefault("DATABASE_URL", "postgres://portal:portal@127.0.0.1:54329/portal")
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:63799/0")
 os.environ.setdefault("ELASTICSEARCH_URL", "http://127.0.0.1:29200")
+# A failing test shows what went wrong, not every page that was saved on the way.
+os.environ.setdefault("LOG_LEVEL", "WARNING")
 
 from portal.settings.base import *  # noqa: F403 - the environment above comes first
 
