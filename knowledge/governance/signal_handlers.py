@@ -19,7 +19,7 @@ def _number_version(instance: Any, revision: Any, **_kwargs: Any) -> None:
 
 
 def _note_review(instance: Any, user: Any, **_kwargs: Any) -> None:
-    page = instance.content_object
+    page = getattr(instance.content_object, "specific", None)
     if isinstance(page, Artifact) and user is not None:
         reviews.note_approval(page=page, by=user, on=timezone.localdate())
 
