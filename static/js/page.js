@@ -1,0 +1,104 @@
+/* What every page may gain from a script: menus that close, links to headings, the place in the text. */
+
+/* Menus of the header: one at a time, gone on Escape and on a click elsewhere. */
+const menus = [...document.querySelectorAll("details.menu")];
+
+const closeMenus = (except) => {
+  for (const menu of menus) {
+    if (menu !== except) {
+      menu.open = false;
+    }
+  }
+};
+
+document.addEventListener("click", (event) => {
+  closeMenus(event.target.closest("details.menu"));
+});
+
+document.addEventListener("focusin", (event) => {
+  closeMenus(event.target.closest("details.menu"));
+});
+
+document.addEventListener("keydown", (event) => {
+  const open = menus.find((menu) => menu.open);
+  if (event.key === "Escape" && open) {
+    open.open = false;
+    open.querySelector("summary").focus();
+  }
+});
+
+/* A link to each heading of the text. The words come from the article, which knows the language. */
+const article = document.querySelector("[data-heading-links]");
+
+const headingLink = (anchor, heading) => {
+  const link = document.createElement("a");
+  link.className = "heading-link";
+  link.href = `#${anchor}`;
+  link.setAttribute("aria-label", `${article.dataset.headingLinks}: ${heading.textContent.trim()}`);
+  const space = "http://www.w3.org/2000/svg";
+  const icon = document.createElementNS(space, "svg");
+  icon.setAttribute("class", "icon");
+  icon.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS(space, "use");
+  use.setAttribute("href", `${article.dataset.sprite}#link`);
+  icon.append(use);
+  link.append(icon);
+  return link;
+};
+
+const parts = article ? [...article.querySelectorAll(".part[id]")] : [];
+for (const part of parts) {
+  const heading = part.querySelector(":scope > :is(h2, h3, h4):first-child");
+  if (heading) {
+    heading.append(headingLink(part.id, heading));
+  }
+}
+
+/* "On this page" marks the part that is being read. */
+const contents = document.querySelector("[data-contents]");
+const entries = new Map(
+  [...(contents?.querySelectorAll("a[href^='#']") ?? [])].map((link) => [
+    decodeURIComponent(link.hash.slice(1)),
+    link,
+  ]),
+);
+
+const markPlace = () => {
+  const line = window.innerHeight * 0.3;
+  let current = null;
+  for (const [anchor, link] of entries) {
+    const top = document.getElementById(anchor)?.getBoundingClientRect().top;
+    if (top !== undefined && top <= line) {
+      current = link;
+    }
+  }
+  for (const link of entries.values()) {
+    if (link === current) {
+      link.setAttribute("aria-current", "true");
+    } else {
+      link.removeAttribute("aria-current");
+    }
+  }
+};
+
+if (entries.size > 0) {
+  let waiting = false;
+  const soon = () => {
+    if (!waiting) {
+      waiting = true;
+      requestAnimationFrame(() => {
+        waiting = false;
+        markPlace();
+      });
+    }
+  };
+  document.addEventListener("scroll", soon, { passive: true });
+  window.addEventListener("resize", soon);
+  markPlace();
+  // On a phone the contents close behind the reader who has chosen.
+  contents.addEventListener("click", (event) => {
+    if (event.target.closest("a")) {
+      contents.closest("details")?.removeAttribute("open");
+    }
+  });
+}
