@@ -1,5 +1,7 @@
 """Which formats this machine can make; asked before the click, not after it."""
 
+import hashlib
+import importlib.metadata
 import importlib.util
 from functools import cache
 from pathlib import Path
@@ -19,3 +21,14 @@ def pandoc_path() -> str:
 
     inside = Path(pypandoc.__file__).parent / "files" / "pandoc"
     return str(inside) if inside.is_file() else ""
+
+
+@cache
+def engine_version(extension: str) -> str:
+    """Changes when the program or our template for the format changes, so that files are remade."""
+    folder = Path(__file__).parent / extension
+    stamp = hashlib.sha256()
+    for name in sorted(path for path in folder.iterdir() if path.is_file()):
+        stamp.update(name.read_bytes())
+    package = {"pdf": "typst", "docx": "pypandoc_binary"}[extension]
+    return f"{importlib.metadata.version(package)}-{stamp.hexdigest()[:12]}"

@@ -113,7 +113,7 @@ class _Writer:
     def _image(self, node: Node) -> Ast:
         picture = self._pictures[node["src"]]
         width = min(node["w"] * POINTS_PER_PIXEL, TEXT_WIDTH_PT)
-        data = base64.b64encode(picture.content).decode("ascii")
+        data = base64.b64encode(picture.read()).decode("ascii")
         address = f"data:{picture.media_type};base64,{data}"
         attributes = ["", [], [["width", f"{width:.1f}pt"]]]
         return {"t": "Image", "c": [attributes, [text(node["alt"])], [address, ""]]}

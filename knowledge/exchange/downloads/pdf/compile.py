@@ -45,7 +45,7 @@ def to_pdf(paper: Mapping[str, Any], pictures: Iterable[Picture], made: datetime
         folder = Path(name)
         shutil.copyfile(_HERE / "document.typ", folder / "document.typ")
         for picture in pictures:
-            (folder / picture.name).write_bytes(picture.content)
+            (folder / picture.name).write_bytes(picture.read())
         for arguments, spell_out in _ATTEMPTS:
             fonts = SYSTEM_FONTS if "--system-fonts" in arguments else []
             data = spelt_out(paper) if spell_out else paper

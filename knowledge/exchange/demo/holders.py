@@ -1,0 +1,65 @@
+"""Categories, sections and FAQ pages: what holds artifacts, and who may enter."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import Group
+from wagtail.models import Page, PageViewRestriction
+
+from knowledge.catalog.models import CategoryPage, FaqGroup, FaqPage, SectionPage
+from knowledge.exchange.demo.files import Entry
+from knowledge.exchange.errors import ContentError
+from knowledge.exchange.records import Decision
+
+SORTS: Mapping[str, type[Page]] = {
+    "category": CategoryPage,
+    "section": SectionPage,
+    "faq": FaqPage,
+}
+
+
+def build(entry: Entry) -> Page:
+    return SORTS[entry.sort](slug=entry.slug, title=entry.data["title"])
+
+
+def write(page: Page, entry: Entry, *, by: Any) -> None:
+    """Title, introduction, groups of questions and restriction, published."""
+    data = entry.data
+    page.title = data["title"]
+    page.intro = " ".join(str(data.get("intro") or "").split())
+    if isinstance(page, FaqPage):
+        page.groups = [
+            FaqGroup(sort_order=number, slug=row["slug"], title=row["title"])
+            for number, row in enumerate(data.get("questions", []))
+        ]
+    page.full_clean()
+    page.save_revision(user=by).publish(user=by)
+    _restrict(page, entry)
+
+
+def _restrict(page: Page, entry: Entry) -> None:
+    names, login = entry.data.get("groups") or [], entry.data.get("login")
+    if entry.sort != "section" or not (names or login):
+        return
+    groups = list(Group.objects.filter(name__in=names))
+    if len(groups) != len(names):
+        raise ContentError(entry.file, "groups", f"not all of these groups exist: {names}")
+    kind = PageViewRestriction.GROUPS if names else PageViewRestriction.LOGIN
+    restriction, _created = PageViewRestriction.objects.update_or_create(
+        page=page, defaults={"restriction_type": kind}
+    )
+    restriction.groups.set(groups)
+
+
+def relate_categories(
+    taxonomy: Mapping[str, Any], pages: Mapping[str, Page], todo: Mapping[str, Decision]
+) -> None:
+    """Which shelves stand close to which, for those that this run has written."""
+    for row in taxonomy.get("categories", []):
+        written = todo[f"taxonomy.yaml#{row['slug']}"] in (Decision.CREATE, Decision.UPDATE)
+        if not written or row["slug"] not in pages:
+            continue
+        page = pages[row["slug"]].specific
+        near = [pages[slug] for slug in row.get("closely_related", []) if slug in pages]
+        page.closely_related.set([one.specific for one in near])
+        page.save()

@@ -1,0 +1,18 @@
+"""Dialects of Markdown, each rewritten to the one that convert/ reads: CommonMark with tables, task
+lists, and GitHub's alerts (``> [!NOTE] title``) for everything that is set apart from the text.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from knowledge.exchange.imports.dialects import attributes, erb, govuk, hugo, mkdocs
+from knowledge.exchange.imports.report import Note
+
+
+def rewrite(source: str, head: Mapping[str, Any]) -> tuple[str, list[Note]]:
+    """The text in one dialect, and what was met on the way."""
+    notes: list[Note] = []
+    text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    for change in (erb.rewrite, hugo.rewrite, mkdocs.rewrite, govuk.rewrite, attributes.rewrite):
+        text = change(text, head, notes)
+    return text, notes
