@@ -27,7 +27,7 @@ class CodeBlock(PartBlock):
         group = GROUP
         description = _("Source code with a copy button")
         template = "prose/code.html"
-        css = ["prose/code_colours.css", "prose/prose.css"]
+        css = ["prose/prose.css"]
         js = ["prose/code.js"]
         preview_value = {"language": "bash", "source": "python manage.py migrate --plan"}
 
@@ -97,7 +97,7 @@ class DiagramBlock(PartBlock):
         group = GROUP
         description = _("A drawing made from text")
         template = "prose/diagram.html"
-        css = ["prose/prose.css", "prose/code_colours.css"]
+        css = ["prose/prose.css"]
         js = ["prose/diagram.js"]
         preview_value = {
             "title": "From change to release",

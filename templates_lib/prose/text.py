@@ -76,7 +76,7 @@ class MarkdownBlock(PartBlock):
         group = GROUP
         description = _("Text pasted as Markdown")
         template = "prose/markdown.html"
-        css = [*CSS, "prose/code_colours.css"]
+        css = CSS
         preview_value = {"source": "A *pasted* text with a list:\n\n- one\n- two"}
 
     def markdown_body(self, value: Any) -> str:

@@ -13,7 +13,7 @@ from templates_lib.rows import Row, RowsBlock
 
 GROUP = _("Runbook")
 MAX_COMMAND_CHARS = 4000
-CSS = ["runbooks/runbooks.css", "prose/code_colours.css"]
+CSS = ["runbooks/runbooks.css"]
 SEVERITIES = [
     ("info", _("Information")),
     ("low", _("Low")),
