@@ -78,9 +78,8 @@ log_of() { echo "$DATA/$1/$1.log"; }
 
 show_log() {
     if [ "$1" != worker ] && [ "$(running_mode)" = container ]; then
-        container_log "$1"
-    fi >&2
-    if [ -s "$(log_of "$1")" ]; then
+        container_log "$1" >&2
+    elif [ -s "$(log_of "$1")" ]; then
         tail -n 30 "$(log_of "$1")" >&2
         say "(all of it: $(log_of "$1"))"
     fi

@@ -23,6 +23,15 @@ image_of() {
 # An engine that cannot get the images is as good as none.
 choose_mode() {
     local engine name mode=${PORTAL_SERVICES_MODE:-auto}
+    # What runs already stays as it is, even when an engine has been installed meanwhile.
+    if [ "$mode" = auto ]; then
+        for name in "${SERVICES[@]}"; do
+            if is_started "$name"; then
+                running_mode
+                return
+            fi
+        done
+    fi
     if [ "$mode" = native ]; then
         echo native
         return

@@ -12,7 +12,7 @@ become_root() {
 }
 
 apt_install() {
-    local sudo policy=/usr/sbin/policy-rc.d
+    local sudo log policy=/usr/sbin/policy-rc.d
     if ! command -v apt-get >/dev/null || ! sudo=$(become_root); then
         complain "these are missing: $*. Install them by the system's package manager, or start a container engine."
         return 1
@@ -25,10 +25,18 @@ apt_install() {
         # shellcheck disable=SC2064
         trap "$sudo rm -f $policy" EXIT
     fi
-    $sudo env DEBIAN_FRONTEND=noninteractive apt-get update -qq -o Acquire::Retries=3 </dev/null >&2 ||
-        complain "apt-get update failed; trying with the package lists that are there."
-    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-        -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@" </dev/null >&2
+    log=$(mktemp)
+    if ! {
+        $sudo env DEBIAN_FRONTEND=noninteractive apt-get update -qq -o Acquire::Retries=3 ||
+            echo "apt-get update failed; trying with the package lists that are there."
+        $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+            -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@"
+    } </dev/null >"$log" 2>&1; then
+        complain "the packages could not be installed. The end of apt-get's log ($log):"
+        tail -n 30 "$log" >&2
+        return 1
+    fi
+    rm -f "$log"
 }
 
 # In a subshell, for the sake of the trap above.
