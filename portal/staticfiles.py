@@ -1,9 +1,12 @@
 """Static files that lie beside their block: only styles and scripts of templates_lib are offered."""
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.contrib.staticfiles.utils import matches_patterns
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, Storage
 from django.utils._os import safe_join
 
 SUFFIXES = (".css", ".js")
@@ -18,15 +21,17 @@ class BlockAssetsFinder(BaseFinder):
     def check(self, **kwargs: object) -> list:
         return []
 
-    def find(self, path: str, find_all: bool = False, **_kwargs: object) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False, **_kwargs: Any) -> Any:
         if path.endswith(SUFFIXES) and self.storage.exists(path):
             found = safe_join(self.storage.location, path)
             return [found] if find_all else found
         return []
 
-    def list(self, ignore_patterns: list[str] | None):  # type: ignore[no-untyped-def]
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         for folder in sorted(self.storage.listdir("")[0]):
             for name in sorted(self.storage.listdir(folder)[1]):
                 path = f"{folder}/{name}"
-                if name.endswith(SUFFIXES) and not matches_patterns(path, ignore_patterns or []):
+                if name.endswith(SUFFIXES) and not matches_patterns(
+                    path, list(ignore_patterns or [])
+                ):
                     yield path, self.storage

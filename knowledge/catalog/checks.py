@@ -7,8 +7,11 @@ from wagtail.models import DraftStateMixin, LockableMixin, WorkflowMixin
 from wagtail_modeladmin.options import ModelAdmin
 
 
-def _subclasses(cls: type) -> list[type]:
-    return [cls, *(deeper for sub in cls.__subclasses__() for deeper in _subclasses(sub))]
+def _subclasses(cls: Any) -> list[Any]:
+    found = [cls]
+    for subclass in cls.__subclasses__():
+        found += _subclasses(subclass)
+    return found
 
 
 @register

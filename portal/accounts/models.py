@@ -3,5 +3,5 @@
 from django.contrib.auth.models import AbstractUser
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # the plugin stops at the Artifact of another app
     """A person. Rights come from groups (knowledge/governance/services/roles.py)."""

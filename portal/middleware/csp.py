@@ -2,7 +2,7 @@
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 BY_PREFIX = {
     "/admin/": settings.PORTAL_ADMIN_POLICY,
@@ -15,8 +15,10 @@ BY_PREFIX = {
 class SitePolicyMiddleware(CSPMiddleware):
     """django-csp with a policy by the first part of the address."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         for prefix, policy in BY_PREFIX.items():
             if request.path.startswith(prefix):
-                response._csp_config = policy
+                response._csp_config = policy  # type: ignore[attr-defined]  # django-csp's way
         return super().process_response(request, response)

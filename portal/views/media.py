@@ -12,7 +12,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """A picture, never shown as anything else than the picture type of its name."""
     if not path.startswith(PUBLIC_FOLDERS):
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     if isinstance(response, FileResponse) and not response["Content-Type"].startswith("image/"):
         response["Content-Disposition"] = "attachment"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -51,7 +52,7 @@ class ComparisonBlock(PartBlock):
         return write.table([_("Aspect"), value["left_label"], value["right_label"]], rows)
 
 
-def reasons(label: str, **kwargs: Any) -> blocks.ListBlock:
+def reasons(label: str | Promise, **kwargs: Any) -> blocks.ListBlock:
     child = blocks.CharBlock(max_length=400, label=_("Reason"))
     return blocks.ListBlock(child, label=label, **kwargs)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
@@ -27,7 +28,7 @@ MESSAGES = {
 }
 
 
-def key_block(label: str) -> blocks.RegexBlock:
+def key_block(label: str | Promise) -> blocks.RegexBlock:
     return blocks.RegexBlock(
         regex=KEY,
         max_length=60,

@@ -75,14 +75,7 @@ def quote(markdown: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in markdown.strip().split("\n"))
 
 
-class _Converter(MarkdownConverter):
-    class Options(MarkdownConverter.DefaultOptions):
-        heading_style = "ATX"
-        bullets = "-"
-        escape_misc = True
-
-
 def from_html(html: str) -> str:
     """HTML whose links are already expanded, as Markdown."""
-    text = _Converter().convert(html)
+    text = MarkdownConverter(heading_style="ATX", bullets="-", escape_misc=True).convert(html)
     return re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -1,6 +1,6 @@
 """Answers to the fields of a template: checked, and made harmless before they enter the document."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -57,7 +57,7 @@ def _finite(text: str) -> None:
         raise ValueError(text)
 
 
-_CHECKS = {
+_CHECKS: dict[str, tuple[Callable[[str], object], Callable[[], str]]] = {
     "number": (_finite, lambda: _("“%s” must be a number.")),
     "date": (date.fromisoformat, lambda: _("“%s” must be a date such as 2026-03-31.")),
     "email": (validate_email, lambda: _("“%s” must be an e-mail address.")),

@@ -53,6 +53,17 @@ class Artifact(Page):
         "archived_at",
     )
 
+    # A copy is a new artifact: nobody has reviewed it, and no import knows it.
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        "version",
+        "last_reviewed",
+        "reviewed_by",
+        "next_review",
+        "archived_at",
+        "source_ref",
+        "source_digest",
+    ]
+
     kind = models.CharField(
         _("kind"), max_length=24, choices=Kind.choices, editable=False, db_index=True
     )
@@ -178,10 +189,15 @@ class Artifact(Page):
             raise ValidationError({"superseded_by": _("An artifact cannot supersede itself.")})
 
     def with_content_json(self, content: dict) -> "Artifact":
-        """A revision as a page; what belongs to the page itself is taken from the row."""
+        """A revision as a page; what belongs to the page itself is taken from the row.
+
+        From the row and not from memory: a review may have been confirmed since this was read,
+        and publishing the result would undo it.
+        """
         page = super().with_content_json(content)
-        for column in self.LIVE_COLUMNS:
-            setattr(page, column, getattr(self, column))
+        row = Artifact.objects.filter(pk=self.pk).values(*self.LIVE_COLUMNS).first() or {}
+        for column, value in row.items():
+            setattr(page, column, value)
         return page
 
     @property
