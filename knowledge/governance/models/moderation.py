@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask, Page
@@ -47,7 +48,7 @@ class EditorialReviewTask(AbstractGroupApprovalTask):
     def user_can_lock(self, obj: Page, user: Any) -> bool:
         return self.reviewed_by(obj, user)
 
-    def get_actions(self, obj: Page, user: Any) -> list[tuple[str, str, bool]]:
+    def get_actions(self, obj: Page, user: Any) -> list[tuple[str, str | Promise, bool]]:
         if not self.reviewed_by(obj, user):
             return []
         return [
