@@ -36,10 +36,12 @@ def serve_old_version(
     number = request.GET.get("version")
     if number is None or not isinstance(page, Artifact) or number == page.version:
         return None
-    version = versions.find(page, number[:12])
+    version = versions.find(page, number)
     if version is None:
         raise Http404
     old = version.revision.as_object()
+    # A revision bears the number of the live page (Artifact.with_content_json).
+    old.version = version.number
     context = reading.context(old, request, preview=True)
     context |= {
         "is_preview": False,

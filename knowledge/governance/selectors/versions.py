@@ -1,5 +1,6 @@
 """Published versions of an artifact."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from knowledge.catalog.models import Artifact
 from knowledge.governance.models import Version
 
 SHOWN = 10
+_NUMBER = re.compile(r"[0-9]{1,5}\.[0-9]{1,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +26,7 @@ def of(page: Artifact, *, limit: int = SHOWN) -> list[VersionLine]:
 
 
 def find(page: Artifact, number: str) -> Version | None:
-    """The version with this number; None when there is none."""
+    """The version with this number, which may be anything that a reader typed; None without one."""
+    if not _NUMBER.fullmatch(number):
+        return None
     return page.versions.select_related("revision").filter(number=number).first()

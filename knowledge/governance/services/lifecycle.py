@@ -62,14 +62,16 @@ def supersede(*, page: Artifact, by: Any, successor: Artifact) -> Artifact:
     page = page.specific
     if page.has_unpublished_changes:
         raise KnowledgeError(_("A draft waits. Publish or discard it before you go on."))
-    seen, end = {page.pk}, successor
+    seen: set[int] = {page.pk}
+    end: Artifact | None = successor
     while end is not None:
         if end.pk in seen:
             raise KnowledgeError(_("The successor leads back to this artifact."))
         seen.add(end.pk)
         end = end.superseded_by
     page.superseded_by = successor
-    page.change_note = (_("Superseded by “%s”.") % successor.title)[:300]
+    # Without the title: not everyone who reads this page may see the other one.
+    page.change_note = _("Another artifact takes the place of this one.")
     # A decision record takes its status from this.
     page.clean()
     page.save_revision(user=by, clean=False).publish(user=by, skip_permission_checks=True)
