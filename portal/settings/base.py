@@ -165,6 +165,10 @@ CELERY_BEAT_SCHEDULE = {
     "drain-search-outbox": {"task": "search.tasks.drain_outbox", "schedule": 15.0},
     "reconcile-search-index": {"task": "search.tasks.reconcile", "schedule": 24 * 3600.0},
     "publish-scheduled": {"task": "knowledge.governance.tasks.publish_scheduled", "schedule": 60.0},
+    "deliver-waiting-feedback": {
+        "task": "knowledge.governance.tasks.deliver_waiting_feedback",
+        "schedule": 300.0,
+    },
 }
 
 SEARCH_ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
@@ -222,6 +226,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@example.org")
 
 PORTAL_BASE_URL = env.str("PORTAL_BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 WAGTAILADMIN_BASE_URL = PORTAL_BASE_URL
+# How many of our own proxies stand before the web process; their X-Forwarded-For is believed.
+PORTAL_TRUSTED_PROXIES = env.int("PORTAL_TRUSTED_PROXIES", default=0)
 PORTAL_EMBEDS_ENABLED = env.bool("PORTAL_EMBEDS_ENABLED", default=False)
 PORTAL_PAGE_CACHE_SECONDS = env.int("PORTAL_PAGE_CACHE_SECONDS", default=3600)
 
@@ -230,6 +236,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "portal.api.errors.problem",
+    "NUM_PROXIES": PORTAL_TRUSTED_PROXIES,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {
