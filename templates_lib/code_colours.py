@@ -7,13 +7,16 @@ from django.utils.safestring import SafeString, mark_safe
 from pygments import highlight as pygments_highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
-from pygments.lexers import TextLexer, get_lexer_by_name
+from pygments.lexers import JavaLexer, TextLexer, get_lexer_by_name
 
-# Beyond this length colouring costs more than it gives.
-MAX_COLOURED_CHARS = 20_000
+# Beyond these lengths a source is shown plain: several lexers need quadratic time for a long source
+# or line that was written to keep them busy. tests/templates_lib/test_code_colours.py tries them.
+MAX_COLOURED_CHARS = 8_000
+MAX_COLOURED_LINE_CHARS = 300
+# The lexer of Terraform reads all that follows again for each here-document.
+MAX_COLOURED_HEREDOCS = 20
 
-# Only these are coloured: Pygments knows some five hundred more, not all of them safe against
-# a source that was written to keep them busy.
+# Only these are coloured: Pygments knows some five hundred more.
 LANGUAGES = {
     "plaintext": "Plain text",
     "bash": "Bash",
@@ -62,21 +65,46 @@ def language_of(name: str) -> str:
     return name if name in LANGUAGES else "plaintext"
 
 
+_SIGNATURE_START = r"(\s*)(\()"
+
+
+class _JavaLexer(JavaLexer):
+    """Java without the rule for names of methods, which backtracks over long runs of words."""
+
+    name = "Java (bounded)"
+    aliases = ["java-bounded"]
+    tokens = {
+        **JavaLexer.tokens,
+        "root": [
+            rule for rule in JavaLexer.tokens["root"] if not str(rule[0]).endswith(_SIGNATURE_START)
+        ],
+    }
+
+
 @cache
 def _lexer(language: str) -> Lexer:
     # Leading empty lines are part of the source.
-    return (
-        TextLexer(stripnl=False)
-        if language == "plaintext"
-        else get_lexer_by_name(language, stripnl=False)
-    )
+    if language == "plaintext":
+        return TextLexer(stripnl=False)
+    if language == "java":
+        return _JavaLexer(stripnl=False)
+    return get_lexer_by_name(language, stripnl=False)
+
+
+def _is_bounded(source: str) -> bool:
+    if len(source) > MAX_COLOURED_CHARS or source.count("<<") > MAX_COLOURED_HEREDOCS:
+        return False
+    return max(map(len, source.split("\n")), default=0) <= MAX_COLOURED_LINE_CHARS
 
 
 def highlight(source: str, language: str = "") -> SafeString:
     """Return ``<pre class="code"><code>``; an unknown language is shown plain, never refused."""
     language = language_of(language or "")
-    lexer = _lexer(language if len(source) <= MAX_COLOURED_CHARS else "plaintext")
-    coloured = pygments_highlight(source.rstrip("\n"), lexer, _formatter)
+    # Space at the end of a line is not seen, but lexers try many ways to read it.
+    lines = [line.rstrip() for line in (source or "").split("\n")]
+    text = "\n".join(lines).rstrip("\n")
+    lexer = _lexer(language if _is_bounded(text) else "plaintext")
+    coloured = pygments_highlight(text, lexer, _formatter)
     return format_html(
         '<pre class="code" tabindex="0"><code class="language-{}">{}</code></pre>',
         language,
