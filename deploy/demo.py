@@ -26,11 +26,14 @@ def main() -> None:
     sys.path.insert(0, str(ROOT))
 
     import django
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
 
     django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("load_demo")
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("load_demo")
+    except CommandError as error:
+        sys.exit(f"The demo cannot start: {error}")
     sys.stdout.write(f"\nThe portal is at http://{host}:{port}/ (stop it with Ctrl-C)\n\n")
     sys.stdout.flush()
     call_command("runserver", f"{host}:{port}", use_reloader=False, skip_checks=True)
