@@ -22,9 +22,6 @@ class PageFactory(factory.django.DjangoModelFactory):
     class Meta:
         abstract = True
 
-    class Params:
-        parent = None
-
     @classmethod
     def _create(cls, model_class: type, *args: Any, **kwargs: Any) -> Any:
         parent = kwargs.pop("parent", None) or cls.default_parent()
