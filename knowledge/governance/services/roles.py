@@ -81,23 +81,40 @@ def _ensure_role(role: Role, home: Page, restore: bool) -> Group:
 
 
 def _grant(group: Group, role: Role, page: Page) -> None:
-    for codename in role.page:
-        right = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=right)
+    """Three look-ups and three writes for any number of rights; those that are there stay."""
+    GroupPagePermission.objects.bulk_create(
+        [
+            GroupPagePermission(group=group, page=page, permission=right)
+            for right in _rights(role.page, "wagtailcore")
+        ],
+        ignore_conflicts=True,
+    )
     root = Collection.get_first_root_node()
-    for codename in role.collection:
-        right = Permission.objects.get(
-            content_type__app_label__in=_COLLECTION_APPS, codename=codename
-        )
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=root, permission=right
-        )
-    group.permissions.add(*(_permission(name) for name in role.other))
+    GroupCollectionPermission.objects.bulk_create(
+        [
+            GroupCollectionPermission(group=group, collection=root, permission=right)
+            for right in _rights(role.collection, *_COLLECTION_APPS)
+        ],
+        ignore_conflicts=True,
+    )
+    wanted = {name.split(".")[1]: name.split(".")[0] for name in role.other}
+    group.permissions.add(*_rights(tuple(wanted), *set(wanted.values())))
 
 
-def _permission(name: str) -> Permission:
-    app_label, codename = name.split(".")
-    return Permission.objects.get(content_type__app_label=app_label, codename=codename)
+def _rights(codenames: tuple[str, ...], *app_labels: str) -> list[Permission]:
+    """The permissions of these codenames, which are each unique among these apps.
+
+    Raises:
+        LookupError: one is missing; it is named.
+    """
+    found = Permission.objects.filter(
+        codename__in=codenames, content_type__app_label__in=app_labels
+    )
+    by_name = {right.codename: right for right in found}
+    missing = [name for name in codenames if name not in by_name]
+    if missing:
+        raise LookupError(f"There are no permissions called {', '.join(missing)}.")
+    return [by_name[name] for name in codenames]
 
 
 def _ensure_workflow(*, name: str, page: Page, reviewers: list[Group]) -> Workflow:
