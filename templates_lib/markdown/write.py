@@ -5,15 +5,37 @@ Every function takes plain text unless it says Markdown, and escapes what would 
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from markdownify import MarkdownConverter
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~]|&(?=#?\w{1,32};))")
+# What begins a list, a rule or an underlined heading, at the start of a line only.
+_OPENING = re.compile(r"^(?:(\d{1,9})([.)])(?=\s|$)|([-+=])(?=\s|$|\3+\s*$))")
+
+_ADDRESS_END = re.compile(r"[\s<>()\"\\]")
+
+
+def _opening(match: re.Match[str]) -> str:
+    number, point, sign = match.groups()
+    return f"{number}\\{point}" if number else f"\\{sign}"
 
 
 def escape(text: object) -> str:
     """Plain text as Markdown that reads the same, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(str(text or "").split()))
+    one_line = _SPECIAL.sub(r"\\\1", " ".join(str("" if text is None else text).split()))
+    return _OPENING.sub(_opening, one_line)
+
+
+def paragraphs(text: object) -> str:
+    """Plain text as Markdown that keeps its lines and paragraphs."""
+    whole = str("" if text is None else text).replace("\r\n", "\n").strip()
+    return join(
+        *(
+            "  \n".join(escape(line) for line in block.split("\n"))
+            for block in re.split(r"\n\s*\n", whole)
+        )
+    )
 
 
 def join(*parts: str) -> str:
@@ -65,8 +87,8 @@ def fence(source: str, language: str = "") -> str:
 
 
 def link(text: object, url: str) -> str:
-    """An inline link. A space or bracket in the address is percent-encoded."""
-    safe = url.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
+    """An inline link. What would end the address, such as a space or bracket, is encoded."""
+    safe = _ADDRESS_END.sub(lambda found: "%%%02X" % ord(found.group()), url)
     return f"[{escape(text)}]({safe})"
 
 
@@ -75,7 +97,17 @@ def quote(markdown: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in markdown.strip().split("\n"))
 
 
+class _Converter(MarkdownConverter):
+    def convert_pre(self, element: Any, text: str, parent_tags: set[str]) -> str:
+        # markdownify's own fence is three ticks long, whatever the source holds.
+        code = element.find("code")
+        classes = (code.get("class") or [""]) if code else [""]
+        language = str(classes[0]).removeprefix("language-")
+        language = "" if language == "plaintext" else language
+        return f"\n\n{fence(element.get_text(), language)}\n\n"
+
+
 def from_html(html: str) -> str:
     """HTML whose links are already expanded, as Markdown."""
-    text = MarkdownConverter(heading_style="ATX", bullets="-", escape_misc=True).convert(html)
+    text = _Converter(heading_style="ATX", bullets="-", escape_misc=True).convert(html)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
