@@ -6,6 +6,7 @@ Every function takes plain text unless it says Markdown, and escapes what would 
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import quote as percent_encoded
 
 from markdownify import MarkdownConverter
 
@@ -81,6 +82,7 @@ def _cell(markdown: str) -> str:
 
 def fence(source: str, language: str = "") -> str:
     """A fenced block whose fence is longer than any run of backticks inside it."""
+    source = source or ""
     longest = max((len(run) for run in re.findall(r"`+", source)), default=0)
     ticks = "`" * max(3, longest + 1)
     return f"{ticks}{language}\n{source.rstrip()}\n{ticks}"
@@ -88,7 +90,7 @@ def fence(source: str, language: str = "") -> str:
 
 def link(text: object, url: str) -> str:
     """An inline link. What would end the address, such as a space or bracket, is encoded."""
-    safe = _ADDRESS_END.sub(lambda found: "%%%02X" % ord(found.group()), url)
+    safe = _ADDRESS_END.sub(lambda found: percent_encoded(found.group()), url)
     return f"[{escape(text)}]({safe})"
 
 

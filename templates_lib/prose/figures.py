@@ -1,13 +1,15 @@
 """Code, tables and diagrams."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
+from wagtail.rich_text import RichText
 
-from templates_lib.base import PartBlock, ProseBlock, prose
-from templates_lib.code_colours import LANGUAGE_CHOICES
+from templates_lib.base import PartBlock, ProseBlock, prose, words_of
+from templates_lib.code_colours import LANGUAGE_CHOICES, language_of
 from templates_lib.limits import number
 from templates_lib.markdown import write
 
@@ -29,19 +31,23 @@ class CodeBlock(PartBlock):
         template = "prose/code.html"
         css = ["prose/prose.css"]
         js = ["prose/code.js"]
-        preview_value = {"language": "bash", "source": "python manage.py migrate --plan"}
+        preview_value = {
+            "language": "python",
+            "caption": "A check that can run before every release",
+            "source": "def pending(plan):\n    return [step for step, undone in plan if undone]",
+        }
 
     def markdown_body(self, value: Any) -> str:
         caption = value.get("caption")
         return write.join(
             f"*{write.escape(caption)}*" if caption else "",
-            write.fence(value["source"], value.get("language") or ""),
+            write.fence(value.get("source"), language_of(value.get("language") or "")),
         )
 
 
 class TableBlock(TypedTableBlock):
-    text = ProseBlock(label=_("Text"))
-    number = blocks.DecimalBlock(label=_("Number"))
+    text = ProseBlock(required=False, label=_("Text"))
+    number = blocks.DecimalBlock(required=False, label=_("Number"))
 
     class Meta:
         icon = "table"
@@ -51,32 +57,54 @@ class TableBlock(TypedTableBlock):
         template = "prose/table.html"
         css = ["prose/prose.css", "rows/rows.css"]
         preview_value = {
-            "caption": "Targets",
+            "caption": "What we promise, in hours",
             "columns": [
-                {"type": "text", "heading": "Measure"},
+                {"type": "text", "heading": "Promise"},
                 {"type": "number", "heading": "Hours"},
             ],
-            "rows": [{"values": ["<p>Review time</p>", 4]}],
+            "rows": [
+                {"values": ["<p>First review of a change</p>", "4"]},
+                {"values": ["<p>Answer to a question in chat</p>", "1.5"]},
+            ],
         }
 
-    def render(self, value: TypedTable, context: dict | None = None) -> str:
-        # TypedTable brings a template of its own; the one of this block is used instead.
-        from django.template.loader import render_to_string
-
-        return render_to_string(self.meta.template, value.get_context(dict(context or {})))
+    def get_context(self, value: TypedTable, parent_context: dict | None = None) -> dict:
+        context = super().get_context(value, parent_context=parent_context)
+        columns = [
+            Column(column["heading"], isinstance(column["block"], blocks.DecimalBlock))
+            for column in value.columns
+        ]
+        context["columns"] = columns
+        context["rows"] = [
+            list(zip(columns, (_shown(cell) for cell in row["values"]), strict=False))
+            for row in value.row_data
+        ]
+        return context
 
     def as_markdown(self, value: TypedTable) -> str:
+        if not value.columns:
+            return ""
         rows = [[_cell(bound.value) for bound in row] for row in value.rows]
         table = write.table([column["heading"] for column in value.columns], rows)
         caption = value.caption
         return write.join(f"*{write.escape(caption)}*" if caption else "", table)
 
     def as_text(self, value: TypedTable) -> str:
-        return "\n".join([value.caption or "", *self.get_searchable_content(value)]).strip()
+        return "\n".join(words_of(self, value))
 
 
-def _cell(value: Any) -> str:
-    return prose(value) if hasattr(value, "source") else number(value)
+@dataclass(frozen=True, slots=True)
+class Column:
+    heading: str
+    is_number: bool
+
+
+def _shown(cell: Any) -> Any:
+    return cell if isinstance(cell, RichText) else number(cell)
+
+
+def _cell(cell: Any) -> str:
+    return prose(cell) if isinstance(cell, RichText) else number(cell)
 
 
 class DiagramBlock(PartBlock):
@@ -101,13 +129,14 @@ class DiagramBlock(PartBlock):
         js = ["prose/diagram.js"]
         preview_value = {
             "title": "From change to release",
-            "source": "flowchart LR\n  Change --> Review --> Release",
-            "description": "A change is reviewed and then released.",
+            "source": "flowchart LR\n  Change --> Review\n  Review -- accepted --> Release\n"
+            "  Review -- returned --> Change",
+            "description": "A change is reviewed; accepted, it is released, otherwise it goes back.",
         }
 
     def markdown_body(self, value: Any) -> str:
         return write.join(
-            f"**{write.escape(value['title'])}**",
-            write.fence(value["source"], "mermaid"),
-            write.escape(value["description"]),
+            f"**{write.escape(value.get('title'))}**",
+            write.fence(value.get("source"), "mermaid"),
+            write.paragraphs(value.get("description")),
         )

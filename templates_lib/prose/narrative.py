@@ -10,7 +10,6 @@ from templates_lib.markdown import write
 
 GROUP = _("Parts")
 CSS = ["prose/prose.css"]
-PREVIEW = {"body": "<p>One or two paragraphs.</p>"}
 
 
 class PurposeBlock(NarrativeBlock):
@@ -18,7 +17,9 @@ class PurposeBlock(NarrativeBlock):
         label = heading = _("Purpose")
         group = GROUP
         description = _("What it is for")
-        preview_value = PREVIEW
+        preview_value = {
+            "body": "<p>Bring a service back within 30 minutes, whoever is on duty.</p>"
+        }
 
 
 class ContextBlock(NarrativeBlock):
@@ -26,7 +27,9 @@ class ContextBlock(NarrativeBlock):
         label = heading = _("Context")
         group = GROUP
         description = _("What led to the decision")
-        preview_value = PREVIEW
+        preview_value = {
+            "body": "<p>Two of the last five releases were rolled back because a migration ran too long.</p>"
+        }
 
 
 class DecisionBlock(NarrativeBlock):
@@ -34,7 +37,9 @@ class DecisionBlock(NarrativeBlock):
         label = heading = _("Decision")
         group = GROUP
         description = _("What was decided")
-        preview_value = PREVIEW
+        preview_value = {
+            "body": "<p>Migrations are released one day before the code that needs them.</p>"
+        }
 
 
 class ConsequencesBlock(NarrativeBlock):
@@ -42,7 +47,9 @@ class ConsequencesBlock(NarrativeBlock):
         label = heading = _("Consequences")
         group = GROUP
         description = _("What becomes easier and what harder")
-        preview_value = PREVIEW
+        preview_value = {
+            "body": "<p>A release takes a day longer; a rollback no longer touches the database.</p>"
+        }
 
 
 class StandardBlock(NarrativeBlock):
@@ -50,7 +57,9 @@ class StandardBlock(NarrativeBlock):
         label = heading = _("Central standard")
         group = GROUP
         description = _("What holds for everybody")
-        preview_value = PREVIEW
+        preview_value = {
+            "body": "<p>Every service has an owner, a runbook and an alert that wakes its owner.</p>"
+        }
 
 
 class OverviewBlock(NarrativeBlock):
@@ -58,7 +67,9 @@ class OverviewBlock(NarrativeBlock):
         label = heading = _("Overview")
         group = GROUP
         description = _("The whole in a few sentences")
-        preview_value = PREVIEW
+        preview_value = {
+            "body": "<p>Four habits that let a team in three time zones release every day.</p>"
+        }
 
 
 class SummaryBlock(NarrativeBlock):
@@ -66,7 +77,9 @@ class SummaryBlock(NarrativeBlock):
         label = heading = _("Summary")
         group = GROUP
         description = _("The topic in a few sentences")
-        preview_value = PREVIEW
+        preview_value = {
+            "body": "<p>How we work with Django, from the first project to the fiftieth release.</p>"
+        }
 
 
 class ScopeBlock(PartBlock):
@@ -87,7 +100,10 @@ class ScopeBlock(PartBlock):
         description = _("Where it holds and where not")
         template = "prose/scope.html"
         css = CSS
-        preview_value = {"applies_to": ["All production services"], "excludes": ["Prototypes"]}
+        preview_value = {
+            "applies_to": ["Services that customers depend on", "Every team that releases them"],
+            "excludes": ["Prototypes without users"],
+        }
 
     def markdown_body(self, value: Any) -> str:
         parts = []
@@ -114,19 +130,31 @@ class UseCasesBlock(PartBlock):
 
     class Meta:
         icon = "pick"
-        label = heading = _("Use cases")
+        label = _("Use cases")
+        heading = _("Use cases")
         group = GROUP
         description = _("What it is used for, case by case")
         template = "prose/use_cases.html"
         css = CSS
         preview_value = {
-            "cases": [{"title": "A new API", "description": "From contract to first client."}]
+            "cases": [
+                {
+                    "title": "Backend of a mobile app",
+                    "description": "Token login, and endpoints that survive a phone being offline.",
+                },
+                {
+                    "title": "Internal tool",
+                    "description": "Filters, bulk actions and roles, in days instead of months.",
+                },
+            ]
         }
 
     def markdown_body(self, value: Any) -> str:
         return write.join(
             *(
-                write.join(write.heading(case["title"], 3), write.escape(case["description"]))
+                write.join(
+                    write.heading(case.get("title"), 3), write.paragraphs(case.get("description"))
+                )
                 for case in value["cases"]
             )
         )

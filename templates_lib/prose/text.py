@@ -7,6 +7,7 @@ from wagtail import blocks
 
 from templates_lib.base import PartBlock, ProseBlock, prose
 from templates_lib.markdown import write
+from templates_lib.markdown.neutral import neutral
 from templates_lib.markdown.render import MAX_SOURCE_CHARS
 
 GROUP = _("Text")
@@ -62,12 +63,15 @@ class ParagraphBlock(ProseBlock):
         group = GROUP
         description = _("Running text with links and lists")
         css = CSS
-        preview_value = "<p>Running text with a <b>strong</b> word.</p>"
+        preview_value = "<p>Every release needs a <b>named driver</b>, who stays until the figures are calm.</p>"
 
 
 class MarkdownBlock(PartBlock):
     source = blocks.TextBlock(
-        max_length=MAX_SOURCE_CHARS, label=_("Markdown"), help_text=_("HTML is shown as text.")
+        max_length=MAX_SOURCE_CHARS,
+        label=_("Markdown"),
+        rows=8,
+        help_text=_("HTML is shown as text, and pictures by their description."),
     )
 
     class Meta:
@@ -77,11 +81,12 @@ class MarkdownBlock(PartBlock):
         description = _("Text pasted as Markdown")
         template = "prose/markdown.html"
         css = CSS
-        preview_value = {"source": "A *pasted* text with a list:\n\n- one\n- two"}
+        preview_value = {
+            "source": "Pasted from the *team wiki*:\n\n- the driver is named\n- the window is open"
+        }
 
     def markdown_body(self, value: Any) -> str:
-        # Raw HTML is text on the page, and stays text in the download.
-        return (value["source"] or "").replace("<", "\\<")
+        return neutral(value.get("source") or "")
 
 
 class CalloutBlock(PartBlock):
@@ -96,7 +101,11 @@ class CalloutBlock(PartBlock):
         description = _("Something that must not be missed; constraints of region or law")
         template = "prose/callout.html"
         css = CSS
-        preview_value = {"tone": "warning", "title": "Before you start", "body": "<p>Back up.</p>"}
+        preview_value = {
+            "tone": "warning",
+            "title": "Before you start",
+            "body": "<p>Take a backup: the second step cannot be undone.</p>",
+        }
 
     def tone_label(self, value: Any) -> str:
         return str(dict(TONES).get(value.get("tone"), TONES[0][1]))
