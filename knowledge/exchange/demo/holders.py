@@ -9,7 +9,6 @@ from wagtail.models import Page, PageViewRestriction
 from knowledge.catalog.models import CategoryPage, FaqGroup, FaqPage, SectionPage
 from knowledge.exchange.demo.files import Entry
 from knowledge.exchange.errors import ContentError
-from knowledge.exchange.records import Decision
 
 SORTS: Mapping[str, type[Page]] = {
     "category": CategoryPage,
@@ -22,8 +21,8 @@ def build(entry: Entry) -> Page:
     return SORTS[entry.sort](slug=entry.slug, title=entry.data["title"])
 
 
-def write(page: Page, entry: Entry, *, by: Any) -> None:
-    """Title, introduction, groups of questions and restriction, published."""
+def write(page: Page, entry: Entry, pages: Mapping[str, Page], *, by: Any) -> None:
+    """Title, introduction, neighbours, groups of questions and restriction, published."""
     data = entry.data
     page.title = data["title"]
     page.intro = " ".join(str(data.get("intro") or "").split())
@@ -32,6 +31,9 @@ def write(page: Page, entry: Entry, *, by: Any) -> None:
             FaqGroup(sort_order=number, slug=row["slug"], title=row["title"])
             for number, row in enumerate(data.get("questions", []))
         ]
+    if isinstance(page, CategoryPage):
+        near = data.get("closely_related", [])
+        page.closely_related.set([pages[slug].specific for slug in near if slug in pages])
     page.full_clean()
     page.save_revision(user=by).publish(user=by)
     _restrict(page, entry)
@@ -49,17 +51,3 @@ def _restrict(page: Page, entry: Entry) -> None:
         page=page, defaults={"restriction_type": kind}
     )
     restriction.groups.set(groups)
-
-
-def relate_categories(
-    taxonomy: Mapping[str, Any], pages: Mapping[str, Page], todo: Mapping[str, Decision]
-) -> None:
-    """Which shelves stand close to which, for those that this run has written."""
-    for row in taxonomy.get("categories", []):
-        written = todo[f"taxonomy.yaml#{row['slug']}"] in (Decision.CREATE, Decision.UPDATE)
-        if not written or row["slug"] not in pages:
-            continue
-        page = pages[row["slug"]].specific
-        near = [pages[slug] for slug in row.get("closely_related", []) if slug in pages]
-        page.closely_related.set([one.specific for one in near])
-        page.save()
