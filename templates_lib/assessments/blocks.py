@@ -5,11 +5,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.list_block import ListBlockValidationError
 
 from templates_lib import limits
 from templates_lib.base import PartBlock
 from templates_lib.markdown import write
-from templates_lib.rendering import page_target
+from templates_lib.rendering import LinkTarget, page_target
+
+FEWEST_STEPS, MOST_STEPS = 2, 7
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -19,6 +22,14 @@ class QuestionBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
         label_format = "{question}"
+
+
+class PillarValue(blocks.StructValue):
+    @property
+    def low_score_targets(self) -> list[LinkTarget]:
+        """What to read after a low score, as far as this reader may."""
+        targets = [page_target(page) for page in self.get("low_score_pages") or []]
+        return [target for target in targets if target]
 
 
 class PillarBlock(blocks.StructBlock):
@@ -38,14 +49,15 @@ class PillarBlock(blocks.StructBlock):
     class Meta:
         icon = "order"
         label_format = "{name}"
+        value_class = PillarValue
 
 
 class AssessmentBlock(PartBlock):
     title = blocks.CharBlock(max_length=120, label=_("Title"))
     scale_labels = blocks.ListBlock(
         blocks.CharBlock(max_length=120, label=_("Step of the scale")),
-        min_num=2,
-        max_num=7,
+        min_num=FEWEST_STEPS,
+        max_num=MOST_STEPS,
         label=_("Scale, lowest first"),
     )
     pillars = blocks.ListBlock(PillarBlock(), label=_("Pillars"))
@@ -73,16 +85,26 @@ class AssessmentBlock(PartBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        highest = len(value["scale_labels"])
-        for pillar in value["pillars"]:
+        highest = len(value.get("scale_labels") or [])
+        if highest < FEWEST_STEPS:
+            # A draft whose scale is not written yet.
+            return value
+        faults = {}
+        for position, pillar in enumerate(value.get("pillars") or []):
             low = pillar.get("low_score_below")
             if low is not None and not 1 <= low <= highest:
                 error = ValidationError(
-                    _("The low score of “%(name)s” must lie on the scale, 1 to %(highest)s."),
+                    _("This must lie on the scale, 1 to %(highest)s."),
                     code="off_scale",
-                    params={"name": pillar["name"], "highest": highest},
+                    params={"highest": highest},
                 )
-                raise blocks.StructBlockValidationError(block_errors={"pillars": error})
+                faults[position] = blocks.StructBlockValidationError(
+                    block_errors={"low_score_below": error}
+                )
+        if faults:
+            raise blocks.StructBlockValidationError(
+                block_errors={"pillars": ListBlockValidationError(block_errors=faults)}
+            )
         return value
 
     def markdown_body(self, value: Any) -> str:
@@ -96,14 +118,13 @@ class AssessmentBlock(PartBlock):
 
 
 def _pillar_markdown(pillar: Any) -> str:
-    targets = [page_target(page) for page in pillar.get("low_score_pages") or []]
-    links = write.bullets(write.link(t.title, t.url) for t in targets if t)
-    low = limits.number(pillar["low_score_below"])
+    links = write.bullets(write.link(one.title, one.url) for one in pillar.low_score_targets)
+    low = limits.number(pillar.get("low_score_below"))
     return write.join(
-        write.heading(pillar["name"], 3),
+        write.heading(pillar.get("name"), 3),
         write.bullets(
             (
-                write.join(write.escape(one["question"]), write.escape(one.get("help")))
+                write.join(write.escape(one.get("question")), write.paragraphs(one.get("help")))
                 for one in pillar["questions"]
             ),
             ordered=True,

@@ -73,8 +73,8 @@ class BlufBlock(PartBlock):
 
     def markdown_body(self, value: Any) -> str:
         return write.join(
-            f"**{write.escape(value['bottom_line'])}**",
-            write.escape(value.get("background")),
+            f"**{write.escape(value.get('bottom_line'))}**",
+            write.paragraphs(value.get("background")),
             write.labelled(_("What is asked"), value.get("request")),
             write.labelled(_("By when"), value.get("deadline")),
         )

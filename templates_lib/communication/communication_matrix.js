@@ -3,6 +3,7 @@ const CHANNEL_COLUMN = 1;
 
 function start(root) {
   const filter = root.querySelector(".matrix__filter");
+  if (!filter) return;
   const select = root.querySelector("select");
   filter.hidden = false;
   select.addEventListener("change", () => {

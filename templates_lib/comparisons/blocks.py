@@ -19,7 +19,7 @@ class ComparisonRowBlock(blocks.StructBlock):
     right = blocks.TextBlock(max_length=1000, label=_("Right"), rows=2)
 
     class Meta:
-        icon = "arrows-up-down"
+        icon = "order"
         label_format = "{aspect}"
 
 
@@ -46,10 +46,14 @@ class ComparisonBlock(PartBlock):
 
     def markdown_body(self, value: Any) -> str:
         rows = [
-            [write.escape(row["aspect"]), write.escape(row["left"]), write.escape(row["right"])]
+            [
+                write.escape(row.get("aspect")),
+                write.paragraphs(row.get("left")),
+                write.paragraphs(row.get("right")),
+            ]
             for row in value["rows"]
         ]
-        return write.table([_("Aspect"), value["left_label"], value["right_label"]], rows)
+        return write.table([_("Aspect"), value.get("left_label"), value.get("right_label")], rows)
 
 
 def reasons(label: str | Promise, **kwargs: Any) -> blocks.ListBlock:

@@ -36,7 +36,7 @@ class FaqBlock(PartBlock):
     def markdown_body(self, value: Any) -> str:
         return write.join(
             *(
-                write.join(write.heading(entry["question"], 3), prose(entry["answer"]))
+                write.join(write.heading(entry.get("question"), 3), prose(entry.get("answer")))
                 for entry in value["entries"]
             )
         )

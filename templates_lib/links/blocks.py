@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from templates_lib.base import PartBlock
+from templates_lib.base import PartBlock, WebAddressBlock, is_web_address
 from templates_lib.markdown import write
 from templates_lib.rendering import LinkTarget, page_target
 
@@ -21,15 +21,15 @@ class LinkValue(blocks.StructValue):
             found = page_target(self["page"])
             return LinkTarget(found.url, self.get("label") or found.title) if found else None
         url = self.get("url")
-        return LinkTarget(url, self.get("label") or url) if url else None
+        return LinkTarget(url, self.get("label") or url) if is_web_address(url) else None
 
     @property
     def is_external(self) -> bool:
         return not self.get("page")
 
 
-def clean_link(value: Any) -> Any:
-    """A link needs one end, and an address elsewhere needs words.
+def clean_link(value: Any, *, is_draft: bool) -> Any:
+    """A link needs one end, and an address elsewhere needs words; a draft may still lack them.
 
     Raises:
         StructBlockValidationError: keyed by ``page``, ``url`` or ``label``.
@@ -38,6 +38,8 @@ def clean_link(value: Any) -> Any:
     if page and url:
         error = ValidationError(_("Choose a page or give an address, not both."), code="two_ends")
         raise blocks.StructBlockValidationError(block_errors={"url": error})
+    if is_draft:
+        return value
     if not page and not url:
         error = ValidationError(_("Choose a page or give an address."), code="no_end")
         raise blocks.StructBlockValidationError(block_errors={"page": error})
@@ -49,7 +51,7 @@ def clean_link(value: Any) -> Any:
 
 class RelatedLinkBlock(blocks.StructBlock):
     page = blocks.PageChooserBlock(required=False, label=_("Page"))
-    url = blocks.URLBlock(required=False, label=_("Or address elsewhere"))
+    url = WebAddressBlock(required=False, label=_("Or address elsewhere"))
     label = blocks.CharBlock(required=False, max_length=200, label=_("Words of the link"))
     note = blocks.CharBlock(required=False, max_length=255, label=_("Why follow it"))
 
@@ -58,7 +60,15 @@ class RelatedLinkBlock(blocks.StructBlock):
         value_class = LinkValue
 
     def clean(self, value: Any) -> Any:
-        return clean_link(super().clean(value))
+        return clean_link(super().clean(value), is_draft=self.is_deferred_validation)
+
+
+class RelatedValue(blocks.StructValue):
+    @property
+    def shown(self) -> list[tuple[LinkValue, LinkTarget]]:
+        """The links that this reader may follow."""
+        found = [(link, link.target) for link in self.get("links") or []]
+        return [(link, target) for link, target in found if target]
 
 
 class RelatedBlock(PartBlock):
@@ -73,6 +83,7 @@ class RelatedBlock(PartBlock):
         description = _("Where to go from here, with a reason for each link")
         template = "links/related.html"
         css = ["links/links.css"]
+        value_class = RelatedValue
         preview_value = {
             "links": [
                 {
@@ -83,20 +94,22 @@ class RelatedBlock(PartBlock):
             ]
         }
 
+    def heading_for(self, value: Any) -> str:
+        """No heading over links of which this reader may follow none."""
+        return super().heading_for(value) if value.shown else ""
+
     def markdown_body(self, value: Any) -> str:
         lines = []
-        for link in value["links"]:
-            target = link.target
-            if target:
-                note = f": {write.escape(link['note'])}" if link.get("note") else ""
-                lines.append(write.link(target.title, target.url) + note)
+        for link, target in value.shown:
+            note = f": {write.escape(link['note'])}" if link.get("note") else ""
+            lines.append(write.link(target.title, target.url) + note)
         return write.bullets(lines)
 
 
 class CallToActionBlock(PartBlock):
     text = blocks.CharBlock(max_length=255, label=_("Text"))
     page = blocks.PageChooserBlock(required=False, label=_("Page"))
-    url = blocks.URLBlock(required=False, label=_("Or address elsewhere"))
+    url = WebAddressBlock(required=False, label=_("Or address elsewhere"))
     label = blocks.CharBlock(max_length=80, label=_("Words on the button"))
 
     class Meta:
@@ -114,10 +127,10 @@ class CallToActionBlock(PartBlock):
         }
 
     def clean(self, value: Any) -> Any:
-        return clean_link(super().clean(value))
+        return clean_link(super().clean(value), is_draft=self.is_deferred_validation)
 
     def markdown_body(self, value: Any) -> str:
         target = value.target
         return write.join(
-            write.escape(value["text"]), write.link(target.title, target.url) if target else ""
+            write.escape(value.get("text")), write.link(target.title, target.url) if target else ""
         )

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.embeds.blocks import EmbedBlock as WagtailEmbedBlock
+from wagtail.embeds.format import embed_to_frontend_html
 from wagtail.images.blocks import ImageChooserBlock
 
-from templates_lib.base import PartBlock
+from templates_lib.base import PartBlock, WebAddressBlock, is_web_address
 from templates_lib.markdown import write
 from templates_lib.rendering import current
 
@@ -41,6 +41,8 @@ class ImageBlock(PartBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
+        if self.is_deferred_validation:
+            return value
         if value.get("image") and not value.get("alt") and not value.get("decorative"):
             error = ValidationError(
                 _("Say what the picture shows, or mark it as decoration."), code="no_alt"
@@ -48,10 +50,15 @@ class ImageBlock(PartBlock):
             raise blocks.StructBlockValidationError(block_errors={"alt": error})
         return value
 
+    def get_context(self, value: Any, parent_context: dict | None = None) -> dict:
+        context = super().get_context(value, parent_context=parent_context)
+        context["alt"] = "" if value.get("decorative") else value.get("alt") or ""
+        return context
+
     def markdown_body(self, value: Any) -> str:
         image = value.get("image")
         if not image:
-            return ""
+            return write.escape(value.get("alt"))
         context = current()
         url = context.images.get(image.pk) if context else None
         alt = "" if value.get("decorative") else value.get("alt")
@@ -78,19 +85,21 @@ class FileBlock(PartBlock):
     def markdown_body(self, value: Any) -> str:
         document = value.get("document")
         if not document:
-            return ""
+            return write.join(
+                write.escape(value.get("title")), write.paragraphs(value.get("description"))
+            )
         context = current()
         url = context.documents.get(document.pk) if context else None
         title = value.get("title") or document.title
         return write.join(
-            write.link(title, url or document.url), write.escape(value.get("description"))
+            write.link(title, url or document.url), write.paragraphs(value.get("description"))
         )
 
 
 class EmbedBlock(PartBlock):
     """Other hosts see who reads what is embedded: a link stands in its place unless switched on."""
 
-    url = blocks.URLBlock(label=_("Address"))
+    url = WebAddressBlock(label=_("Address"))
     caption = blocks.CharBlock(required=False, max_length=255, label=_("Caption"))
 
     class Meta:
@@ -109,13 +118,28 @@ class EmbedBlock(PartBlock):
                 _("Embeds are switched off on this site. Use a link instead."), code="embeds_off"
             )
             raise blocks.StructBlockValidationError(block_errors={"url": error})
+        if value.get("url") and not embed_html(value["url"]):
+            error = ValidationError(
+                _("This address cannot be embedded. Use a link instead."), code="unknown_embed"
+            )
+            raise blocks.StructBlockValidationError(block_errors={"url": error})
         return value
 
     def get_context(self, value: Any, parent_context: dict | None = None) -> dict:
         context = super().get_context(value, parent_context=parent_context)
-        if settings.PORTAL_EMBEDS_ENABLED and value.get("url"):
-            context["embed"] = WagtailEmbedBlock().to_python(value["url"])
+        url = value.get("url")
+        context["address"] = url if is_web_address(url) else ""
+        context["embed"] = (
+            embed_html(url) if context["address"] and settings.PORTAL_EMBEDS_ENABLED else ""
+        )
         return context
 
     def markdown_body(self, value: Any) -> str:
-        return write.link(value.get("caption") or value["url"], value["url"])
+        url = value.get("url")
+        caption = value.get("caption")
+        return write.link(caption or url, url) if is_web_address(url) else write.escape(caption)
+
+
+def embed_html(url: str) -> str:
+    """What the provider of an embed gives for an address; empty when nobody knows it."""
+    return embed_to_frontend_html(url)

@@ -23,7 +23,7 @@ class SignalRow(Row):
     response = blocks.TextBlock(required=False, max_length=1000, label=_("What to do"), rows=2)
 
     class Meta:
-        icon = "bell"
+        icon = "view"
         label_format = "{signal}"
 
 
@@ -33,7 +33,7 @@ class SignalsBlock(RowsBlock):
     signals = blocks.ListBlock(SignalRow(), label=_("Signals"))
 
     class Meta:
-        icon = "bell"
+        icon = "view"
         label = _("Signals")
         heading = _("Signals")
         group = GROUP
