@@ -15,12 +15,24 @@ from knowledge.exchange.imports.convert import portable_blocks
 
 
 class DemoLibrary(Library):
-    """Pages by address; images are taken from the media folder when the first page shows them."""
+    """Pages by address; images are taken from the media folder when the first page shows them.
+
+    Use it around the transaction: files of images that were rolled back are removed.
+    """
 
     def __init__(self, media: Path, *, check: bool) -> None:
         super().__init__()
         self._media, self._check = media, check
         self._made: dict[str, int] = {}
+        self._files: list[Any] = []
+
+    def __enter__(self) -> "DemoLibrary":
+        return self
+
+    def __exit__(self, kind: Any, *_rest: object) -> None:
+        if kind is not None:
+            for file in self._files:
+                file.storage.delete(file.name)
 
     def image_id(self, name: str) -> int:
         if name not in self._made:
@@ -41,6 +53,7 @@ class DemoLibrary(Library):
             known = model.objects.filter(file_hash=image.file_hash).first()
             if known is None:
                 image.save()
+                self._files.append(image.file)
         return (known or image).pk
 
 

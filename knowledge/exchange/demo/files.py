@@ -58,7 +58,8 @@ def read(root: Path) -> Content:
     taxonomy = load_yaml(root / "taxonomy.yaml", root)
     content = Content(taxonomy if isinstance(taxonomy, Mapping) else {})
     for row in content.taxonomy.get("categories", []):
-        fields = {"title": row["title"], "intro": row.get("intro", "")}
+        fields = {key: row.get(key) for key in ("title", "intro", "closely_related")}
+        fields["closely_related"] = fields["closely_related"] or []
         content.holders.append(
             _entry(f"taxonomy.yaml#{row['slug']}", "", row["slug"], fields, "category")
         )

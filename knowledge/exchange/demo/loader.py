@@ -42,6 +42,7 @@ class Outcome:
     updated: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)  # changed or deleted by a person
     unchanged: int = 0
+    problems: list[ContentError] = field(default_factory=list)  # only a check gathers them
     logins: list[people.Login] = field(default_factory=list)
 
 
@@ -52,16 +53,18 @@ class _CheckOnly(Exception):
 def load(
     *, root: Path, password: str, now: datetime, check: bool = False, tell: Callable[[str], None]
 ) -> Outcome:
-    """Load what is under ``root``; with ``check`` only look whether it could be loaded.
+    """Load what is under ``root``; with ``check`` only look for everything that is wrong in it.
 
     Raises:
-        ContentError: naming the file and the place in it; nothing was changed.
+        ContentError: naming the file and the place in it; nothing was changed. A check raises it
+            only for files that cannot be read at all.
     """
     content = read(root)
     outcome = Outcome()
     try:
-        with transaction.atomic(), _references_at_the_end() as written:
-            _Load(root, content, password, now, outcome, written, check, tell).run()
+        with DemoLibrary(root / "media", check=check) as library, transaction.atomic():
+            with _references_at_the_end() as written:
+                _Load(root, content, password, now, outcome, library, written, check, tell).run()
             if check:
                 raise _CheckOnly
     except _CheckOnly:
@@ -86,6 +89,7 @@ class _Load:
     password: str
     now: datetime
     outcome: Outcome
+    library: DemoLibrary
     written: list[Page]
     check: bool
     tell: Callable[[str], None]
@@ -108,14 +112,13 @@ class _Load:
             self.vocabulary = Vocabulary.load()
         self._place(todo, home)
         self._fill(todo)
-        holders.relate_categories(taxonomy, self.pages, todo)
 
     def _place(self, todo: Mapping[str, Decision], home: HomePage) -> None:
         """Every page at its address, artifacts as drafts."""
         for entry in self.content.entries:
             decision = todo[entry.ref]
             if decision is Decision.CREATE:
-                with _naming(entry):
+                with self._naming(entry):
                     self._create(entry)
             else:
                 page = self.records.page(entry.ref)
@@ -137,8 +140,7 @@ class _Load:
         self.records.begin(entry.ref, page)
 
     def _fill(self, todo: Mapping[str, Decision]) -> None:
-        library = DemoLibrary(self.root / "media", check=self.check)
-        library.pages = {address: page.pk for address, page in self.pages.items()}
+        self.library.pages = {address: page.pk for address, page in self.pages.items()}
         for entry in self.content.entries:
             decision = todo[entry.ref]
             if decision is Decision.NOTHING:
@@ -146,23 +148,34 @@ class _Load:
             elif decision in (Decision.EDITED, Decision.DELETED):
                 self.outcome.kept.append(entry.ref)
             elif entry.address in self.pages:
-                with _naming(entry):
-                    self._write(entry, library)
+                with self._naming(entry):
+                    self._write(entry)
                 done = self.outcome.created if decision is Decision.CREATE else self.outcome.updated
                 done.append(entry.ref)
                 self.tell(entry.ref)
 
-    def _write(self, entry: Entry, library: DemoLibrary) -> None:
+    @contextmanager
+    def _naming(self, entry: Entry) -> Iterator[None]:
+        """Name the file in every refusal; a check goes on to the next file."""
+        try:
+            with _naming(entry):
+                yield
+        except ContentError as error:
+            if not self.check:
+                raise
+            self.outcome.problems.append(error)
+
+    def _write(self, entry: Entry) -> None:
         page = self.pages[entry.address].specific
         if isinstance(page, Artifact):
             metadata.apply(page, _without_answer(entry.data), self.vocabulary)
             set_references(page, entry.data, self.pages)
-            page.body = load_body(page, body_data(entry.data), library)
+            page.body = load_body(page, body_data(entry.data), self.library)
             page.source_ref, page.source_digest = entry.ref, entry.digest
             published = publishing.publish(page=page, by=self.by)
             state.settle(published, entry.data, self.vocabulary, by=self.by, now=self.now)
         else:
-            holders.write(page, entry, by=self.by)
+            holders.write(page, entry, self.pages, by=self.by)
         self.written.append(page)
         self.records.finish(entry.ref, page, entry.digest)
 
