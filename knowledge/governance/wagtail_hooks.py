@@ -14,7 +14,7 @@ from wagtail.log_actions import LogActionRegistry
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.selectors import reading
 from knowledge.governance.admin import feedback as _feedback_admin  # noqa: F401 - registers itself
-from knowledge.governance.admin import guards
+from knowledge.governance.admin import guards, reports
 from knowledge.governance.admin import views as admin_views
 from knowledge.governance.selectors import versions
 
@@ -77,7 +77,13 @@ def add_admin_urls() -> list:
     return [
         path("artifacts/<int:page_id>/confirm/", admin_views.confirm, name="artifact_confirm"),
         path("artifacts/<int:page_id>/archive/", admin_views.archive, name="artifact_archive"),
+        *reports.urls(),
     ]
+
+
+@hooks.register("construct_reports_menu")
+def add_reports(request: HttpRequest, menu_items: list) -> None:
+    menu_items += [item for item in reports.menu_items() if item.is_shown(request)]
 
 
 @hooks.register("register_page_header_buttons")

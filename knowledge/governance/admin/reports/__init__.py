@@ -1,0 +1,57 @@
+"""Reports of the admin: a view and one line in ``REPORTS`` each."""
+
+from django.urls import URLPattern, path, reverse
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from knowledge.governance.admin.reports.views import (
+    ClaimsReport,
+    FailureModesReport,
+    HandoffsReport,
+    QualityReport,
+    QuestionsReport,
+)
+
+REPORTS: tuple[type[QualityReport], ...] = (
+    FailureModesReport,
+    ClaimsReport,
+    HandoffsReport,
+    QuestionsReport,
+)
+FIRST_IN_MENU = 100
+
+
+class ReportMenuItem(MenuItem):
+    """Shown to those who look after a page; the view asks again."""
+
+    def is_shown(self, request):  # type: ignore[no-untyped-def]
+        return policy_registry.get_by_type(Page).user_has_any_permission(
+            request.user, QualityReport.any_permission_required
+        )
+
+
+def menu_items() -> list[ReportMenuItem]:
+    return [
+        ReportMenuItem(
+            report.menu_label,
+            reverse(report.url_name()),
+            name=report.slug,
+            icon_name=report.header_icon,
+            order=FIRST_IN_MENU + place,
+        )
+        for place, report in enumerate(REPORTS)
+    ]
+
+
+def urls() -> list[URLPattern]:
+    """Each report, and its results alone, which the admin asks for while filtering."""
+    return [
+        path(
+            f"reports/{report.slug}/{'results/' if results else ''}",
+            report.as_view(results_only=results),
+            name=report.url_name(results=results),
+        )
+        for report in REPORTS
+        for results in (False, True)
+    ]

@@ -1,0 +1,125 @@
+"""What wants work, as reports with export. Each person sees the pages that they look after."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import policy_registry
+
+from knowledge.catalog.models import Artifact
+from knowledge.governance.selectors import quality
+
+# A spreadsheet would run a cell that starts with one of these.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _edit_url(row: Any) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[row.page.pk])
+
+
+def _as_text(value: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{value}" if str(value).startswith(_FORMULA_STARTS) else value
+
+
+class QualityReport(ReportView):
+    """A list of findings; ``find`` is the selector that makes it."""
+
+    slug: ClassVar[str]
+    find: ClassVar[Callable[[QuerySet[Artifact]], list[Any]]]
+    menu_label: ClassVar[Any]
+    header_icon = "warning"
+    any_permission_required: ClassVar[list[str]] = ["change", "publish"]
+    is_searchable = False
+    columns: ClassVar[list[Column]] = [
+        TitleColumn("title", label=_("Artifact"), get_url=_edit_url),
+        Column("kind", label=_("Kind")),
+        Column("place", label=_("Where")),
+        Column("missing", label=_("What is missing")),
+        Column("owner", label=_("Owner")),
+    ]
+    list_export: ClassVar[list[str]] = ["title", "kind", "place", "missing", "owner"]
+    export_headings: ClassVar[dict[str, Any]] = {
+        "title": _("Artifact"),
+        "kind": _("Kind"),
+        "place": _("Where"),
+        "missing": _("What is missing"),
+        "owner": _("Owner"),
+    }
+    no_results_message = _("Nothing to do here: no live artifact that you look after has this.")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.custom_field_preprocess = {
+            name: {self.FORMAT_CSV: _as_text, self.FORMAT_XLSX: _as_text}
+            for name in self.list_export
+        }
+
+    @cached_property
+    def permission_policy(self) -> PagePermissionPolicy:
+        return policy_registry.get_by_type(Page)
+
+    @property
+    def index_url_name(self) -> str:
+        return self.url_name()
+
+    @property
+    def index_results_url_name(self) -> str:
+        return self.url_name(results=True)
+
+    @classmethod
+    def url_name(cls, *, results: bool = False) -> str:
+        return f"report_{cls.slug.replace('-', '_')}{'_results' if results else ''}"
+
+    def get_filename(self) -> str:
+        return self.slug
+
+    def get_filtered_queryset(self) -> list[Any]:
+        return type(self).find(quality.looked_after_by(self.request.user))
+
+
+class FailureModesReport(QualityReport):
+    slug = "failure-modes-without-recovery"
+    find = staticmethod(quality.failure_modes_without_recovery)
+    page_title = menu_label = _("Failure modes without recovery")
+
+
+class ClaimsReport(QualityReport):
+    slug = "claims-without-source"
+    find = staticmethod(quality.claims_without_source)
+    page_title = menu_label = _("Claims without source")
+
+
+class HandoffsReport(QualityReport):
+    slug = "incomplete-handoffs"
+    find = staticmethod(quality.incomplete_handoffs)
+    page_title = menu_label = _("Handoffs missing owner, input or outcome")
+
+
+class QuestionsReport(QualityReport):
+    slug = "questions-alike"
+    find = staticmethod(quality.questions_alike)
+    page_title = menu_label = _("Near-duplicate FAQ questions")
+    header_icon = "help"
+    columns: ClassVar[list[Column]] = [
+        TitleColumn("title", label=_("Question"), get_url=_edit_url),
+        TitleColumn(
+            "other_title",
+            label=_("Asks nearly the same"),
+            get_url=lambda row: reverse("wagtailadmin_pages:edit", args=[row.other.pk]),
+        ),
+        Column("likeness", label=_("Likeness in per cent")),
+    ]
+    list_export: ClassVar[list[str]] = ["title", "other_title", "likeness"]
+    export_headings: ClassVar[dict[str, Any]] = {
+        "title": _("Question"),
+        "other_title": _("Asks nearly the same"),
+        "likeness": _("Likeness in per cent"),
+    }

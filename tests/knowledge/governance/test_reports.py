@@ -1,0 +1,173 @@
+"""What wants work: found by the selectors, shown and exported by the admin."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+from wagtail.models import Page
+
+from knowledge.catalog.models import Artifact, RunbookPage
+from knowledge.governance import roles as role
+from knowledge.governance.admin.reports import REPORTS
+from knowledge.governance.selectors import quality
+from knowledge.governance.services import roles
+from tests.factories import ArtifactFactory, CategoryFactory, FaqEntryFactory, group, person
+
+pytestmark = pytest.mark.django_db
+
+MODES = [
+    {"failure": "Disk full", "recovery_note": "Rotate the logs."},
+    {"failure": "Certificate expired"},
+]
+HANDOFFS = [
+    {
+        "from_role": "Developer",
+        "to_role": "Reviewer",
+        "owner_role": "Dev",
+        "input": "a",
+        "outcome": "b",
+    },
+    {"from_role": "Reviewer", "to_role": "Release manager", "input": "a"},
+]
+
+
+def body(name: str, value: object) -> list[dict]:
+    return [
+        {"type": "overview", "value": {"body": "<p>An overview.</p>"}},
+        {"type": "paragraph", "value": "<p>Text.</p>"},
+        {"type": name, "value": value},
+    ]
+
+
+def everything():
+    return Artifact.objects.filter(live=True)
+
+
+def test_failure_modes_without_recovery_are_found(home: Page) -> None:
+    page = ArtifactFactory.of(RunbookPage, body=body("failure_modes", {"modes": MODES}))
+    (found,) = quality.failure_modes_without_recovery(everything())
+    assert (found.page.pk, found.place, found.missing) == (
+        page.pk,
+        "Certificate expired",
+        "Recovery",
+    )
+
+
+def test_a_recovery_that_was_deleted_is_no_recovery(home: Page) -> None:
+    runbook = ArtifactFactory(title="Renew the certificate")
+    modes = [{"failure": "Certificate expired", "recovery": runbook.pk}]
+    ArtifactFactory(body=body("failure_modes", {"modes": modes}))
+    assert quality.failure_modes_without_recovery(everything()) == []
+
+    runbook.delete()
+
+    assert len(quality.failure_modes_without_recovery(everything())) == 1
+
+
+def test_claims_without_source_are_found(home: Page) -> None:
+    sourced = {"statement": "Review time fell by 25 per cent.", "source_title": "Our own figures"}
+    bare = {"statement": "Teams save 30 per cent of their time."}
+    ArtifactFactory(body=[*body("claim", sourced), {"type": "claim", "value": bare}])
+
+    (found,) = quality.claims_without_source(everything())
+
+    assert found.place == "Teams save 30 per cent of their time."
+    assert found.missing == "Source"
+
+
+def test_incomplete_handoffs_name_what_they_lack(home: Page) -> None:
+    ArtifactFactory(body=body("handoffs", {"handoffs": HANDOFFS}))
+    (found,) = quality.incomplete_handoffs(everything())
+    assert found.place == "Reviewer → Release manager"
+    assert found.missing == "Owner, Outcome"
+
+
+def test_questions_that_ask_nearly_the_same_are_a_pair(home: Page) -> None:
+    FaqEntryFactory(title="What is Django?")
+    FaqEntryFactory(title="Which mistakes do teams make when they first set up Django?")
+    FaqEntryFactory(
+        title="Which mistakes do teams make when they set up Django for the first time?"
+    )
+    ArtifactFactory(title="Which mistakes do teams make when they first set up Django?")
+
+    (pair,) = quality.questions_alike(everything())
+
+    assert pair.title == "Which mistakes do teams make when they first set up Django?"
+    assert pair.other_title.endswith("for the first time?")
+
+
+def test_the_number_of_queries_does_not_grow_with_the_pages(
+    home: Page, django_assert_max_num_queries
+) -> None:
+    for _ in range(4):
+        ArtifactFactory(body=body("handoffs", {"handoffs": HANDOFFS}))
+    with django_assert_max_num_queries(3):
+        assert len(quality.incomplete_handoffs(everything())) == 4
+
+
+def test_drafts_archived_and_foreign_pages_are_left_out(home: Page) -> None:
+    mine, other = CategoryFactory(parent=home), CategoryFactory(parent=home)
+    roles.grant_section(group=group("Ops editors"), section=mine, role=role.EDITORS)
+    shown = ArtifactFactory(parent=mine)
+    ArtifactFactory(parent=mine, draft=True)
+    ArtifactFactory(parent=mine, archived=True)
+    ArtifactFactory(parent=other)
+
+    assert list(quality.looked_after_by(person("Ops editors"))) == [Artifact(pk=shown.pk)]
+    assert not quality.looked_after_by(person("Viewers")).exists()
+
+
+class TestViews:
+    @pytest.fixture
+    def editor(self, client, home: Page):
+        ArtifactFactory(
+            title="=HYPERLINK(1)",
+            body=[
+                *body("handoffs", {"handoffs": HANDOFFS}),
+                {"type": "failure_modes", "value": {"modes": MODES}},
+                {"type": "claim", "value": {"statement": "<script>alert(1)</script>"}},
+            ],
+        )
+        FaqEntryFactory(title="How long does a rollback take in production?")
+        FaqEntryFactory(title="How long will the rollback take in production?")
+        FaqEntryFactory(title="What is a squad?")
+        user = person("Editors")
+        client.force_login(user)
+        return user
+
+    @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.slug)
+    def test_each_report_lists_its_findings_and_exports_them(self, client, editor, report) -> None:
+        url = reverse(report.url_name())
+        page = BeautifulSoup(client.get(url).content, "html.parser")
+        assert str(report.page_title) in page.get_text()
+        assert page.select("table.listing tbody tr")
+        assert not page.select("td script")
+        assert client.get(reverse(report.url_name(results=True))).status_code == 200
+
+        sheet = b"".join(client.get(f"{url}?export=csv").streaming_content).decode()
+        assert len(sheet.strip().splitlines()) == 2
+        assert not any(cell.startswith("=") for cell in sheet.replace("\n", ",").split(","))
+        assert client.get(f"{url}?export=xlsx").status_code == 200
+
+    def test_the_reports_stand_in_the_menu(self, client, editor) -> None:
+        html = client.get("/admin/").content.decode()
+        for report in REPORTS:
+            assert reverse(report.url_name()) in html
+
+    def test_an_empty_report_says_that_nothing_is_to_do(self, client, home: Page) -> None:
+        client.force_login(person("Editors"))
+        for report in REPORTS:
+            assert "Nothing to do here" in client.get(reverse(report.url_name())).content.decode()
+
+    def test_a_page_number_out_of_range_is_answered(self, client, editor) -> None:
+        url = reverse(REPORTS[0].url_name())
+        for number in ("-1", "99999", "x"):
+            assert client.get(f"{url}?p={number}").status_code == 200
+
+    def test_people_without_rights_on_pages_see_none(self, client, home: Page) -> None:
+        from django.contrib.auth.models import Permission
+
+        guest = person()
+        guest.user_permissions.add(Permission.objects.get(codename="access_admin"))
+        client.force_login(guest)
+        for report in REPORTS:
+            assert client.get(reverse(report.url_name())).status_code == 302
