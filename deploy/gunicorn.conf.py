@@ -21,6 +21,9 @@ backlog = 1024
 # The code is loaded once, before the workers fork, so that they share its memory.
 preload_app = True
 
+# Signals do all that is needed; a socket in the home folder would be one more way in.
+control_socket_disable = True
+
 # The heartbeat of a worker must not wait for a slow disk.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - heartbeat file only
 timeout = 30
