@@ -1,0 +1,143 @@
+"""What is found, and in which order, on both engines."""
+
+import pytest
+
+from knowledge.catalog import models
+from tests.search.helpers import artifact, find, titles
+
+pytestmark = pytest.mark.django_db
+
+
+def test_title_outweighs_body(ready):
+    artifact("Weekly planning", text="Sometimes a rollback is planned here.")
+    artifact("Rollback of a release", text="How to go back.")
+    ready()
+    assert titles("q=rollback") == ["Rollback of a release", "Weekly planning"]
+
+
+def test_other_forms_of_a_word_are_found(ready):
+    artifact("Deploying services", text="Pipelines that deployed before.")
+    ready()
+    assert titles("q=deployment") == [] or titles("q=deployment") == ["Deploying services"]
+    assert titles("q=deploys") == ["Deploying services"]
+    assert titles("q=pipeline") == ["Deploying services"]
+
+
+def test_all_words_are_wanted_first(ready):
+    artifact("Incident review", text="After the fact.")
+    artifact("Incident runbook", text="During it.")
+    artifact("Budget review", text="Once a year.")
+    ready()
+    assert titles("q=incident+review") == ["Incident review"]
+
+
+def test_any_word_serves_when_no_artifact_has_all(ready):
+    artifact("Incident review")
+    artifact("Budget review")
+    ready()
+    assert sorted(titles("q=review+zeppelin")) == ["Budget review", "Incident review"]
+
+
+def test_filters_that_leave_nothing_do_not_loosen_the_words(ready):
+    artifact("Incident review", maturity=1)
+    artifact("Budget review", maturity=2)
+    ready()
+    assert find("q=incident+review&maturity=2").count == 0
+
+
+def test_an_exact_title_comes_first(ready):
+    for number in range(5):
+        artifact(f"Checklist {number} for the release checklist", text="release checklist " * 20)
+    artifact("Release checklist")
+    ready()
+    assert titles("q=release+checklist")[0] == "Release checklist"
+
+
+def test_question_words_do_not_count(ready):
+    artifact("Escalation", text="Whom to call.")
+    artifact("How what who do does", text="how what who do does how what")
+    ready()
+    assert titles("q=how+do+I+escalate") == ["Escalation"]
+
+
+def test_a_query_of_question_words_only_still_works(ready):
+    artifact("The Who and the how", text="whodunit")
+    ready()
+    assert find("q=how+who").count in (0, 1)
+
+
+def test_a_phrase_must_stand_together(ready):
+    artifact("Apart", text="The call came. Later they went on with it.")
+    artifact("Together", text="Who is on call tonight?")
+    ready()
+    assert titles('q="call tonight"') == ["Together"]
+    assert titles('q="tonight call"') == []
+
+
+def test_a_word_can_be_excluded(ready):
+    artifact("Rollback by hand")
+    artifact("Rollback by pipeline")
+    ready()
+    assert titles("q=rollback+-pipeline") == ["Rollback by hand"]
+
+
+def test_names_of_tags_and_tools_are_found(ready):
+    artifact("Dashboards", tags=["Observability"])
+    artifact("Events", tools=[models.Tool.objects.create(name="PostHog", slug="posthog")])
+    ready()
+    assert titles("q=observability") == ["Dashboards"]
+    assert titles("q=posthog") == ["Events"]
+
+
+def test_what_is_superseded_comes_last_and_is_marked(ready):
+    new = artifact("Rollback guide 2")
+    artifact("Rollback", superseded_by=new, text="rollback rollback rollback")
+    ready()
+    hits = find("q=rollback").hits
+    assert [hit.card.title for hit in hits][0] == "Rollback guide 2"
+    assert hits[1].card.is_superseded
+
+
+def test_an_answer_is_a_result_of_its_own(ready):
+    from tests.factories import FaqEntryFactory
+
+    FaqEntryFactory(title="How many reviewers does a change need?")
+    ready()
+    hit = find("q=reviewers").hits[0]
+    assert hit.card.kind == "faq"
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("title", ["alpha plan", "Beta plan", "Gamma plan"]),
+        ("maturity", ["Gamma plan", "alpha plan", "Beta plan"]),
+    ],
+)
+def test_results_can_be_sorted(ready, sort, order):
+    artifact("Beta plan")
+    artifact("alpha plan", maturity=4)
+    artifact("Gamma plan", maturity=2)
+    ready()
+    assert titles(f"q=plan&sort={sort}") == order
+    assert titles(f"sort={sort}") == order
+
+
+def test_the_newest_come_first_without_words(ready):
+    from datetime import UTC, datetime
+
+    artifact("Old", last_published_at=datetime(2026, 1, 1, tzinfo=UTC))
+    artifact("New", last_published_at=datetime(2026, 6, 1, tzinfo=UTC))
+    artifact("Never")
+    ready()
+    assert titles("") == ["New", "Old", "Never"]
+
+
+def test_pages_are_stable_and_complete(ready):
+    for number in range(25):
+        artifact(f"Plan {number:02}")
+    ready()
+    first, second = titles("q=plan"), titles("q=plan&page=2")
+    assert len(first) == 20
+    assert len(second) == 5
+    assert len({*first, *second}) == 25

@@ -1,0 +1,120 @@
+"""The page of results: what a person sees, does and is told."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from tests.search.helpers import artifact, shelf
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("database_only")]
+
+
+def get(client, **parameters):
+    return client.get(reverse("search:results"), parameters)
+
+
+def context(response) -> dict:
+    return response.context["result"]
+
+
+def test_results_show_title_passage_and_who_answered(client):
+    artifact("Handover", text="Nothing is forgotten at the handover of the shift.")
+    response = get(client, q="handover")
+    page = BeautifulSoup(response.content, "html.parser")
+    words = page.get_text(" ", strip=True)
+    assert response.status_code == 200
+    assert page.find("a", href="/operations/handover/")
+    assert "Nothing is forgotten" in words
+    assert "the database" in words
+    assert page.find("input", attrs={"name": "q"})["value"] == "handover"
+
+
+def test_what_was_typed_is_shown_as_text(client):
+    response = get(client, q='<script>alert(1)</script>"')
+    assert b"<script>alert(1)" not in response.content
+    assert response.status_code == 200
+
+
+def test_each_option_and_chip_is_an_address_of_the_same_search(client):
+    artifact("Handover plan", maturity=2)
+    artifact("Handover guide", maturity=3)
+    response = get(client, q="handover", maturity="2", sort="title")
+    found = context(response)
+    maturity = next(facet for facet in found["facets"] if facet["field"] == "maturity")
+    assert [(o["value"], o["count"], o["selected"]) for o in maturity["options"]] == [
+        ("2", 1, True),
+        ("3", 1, False),
+    ]
+    assert maturity["options"][0]["url"] == "/search/?q=handover&sort=title"
+    assert maturity["options"][1]["url"] == ("/search/?q=handover&maturity=2&maturity=3&sort=title")
+    assert found["chips"] == [
+        {"label": "Maturity: Managed", "remove_url": "/search/?q=handover&sort=title"}
+    ]
+    assert response.context["clear_url"] == "/search/?q=handover&sort=title"
+    assert response.context["hidden_fields"] == [("maturity", "2"), ("sort", "title")]
+    for option in maturity["options"]:
+        assert client.get(option["url"]).status_code == 200
+
+
+def test_values_are_encoded_in_addresses(client):
+    artifact("Handover & sleep?")
+    response = get(client, q="handover & sleep?")
+    options = context(response)["facets"][0]["options"]
+    assert options[0]["url"] == "/search/?q=handover+%26+sleep%3F&kind=guide"
+
+
+def test_sorting_is_offered(client):
+    artifact("Handover")
+    by_value = {o["value"]: o for o in get(client, q="handover").context["sort_options"]}
+    assert list(by_value) == ["relevance", "updated", "title", "maturity"]
+    assert by_value["relevance"]["selected"]
+    assert by_value["title"]["url"] == "/search/?q=handover&sort=title"
+    assert "relevance" not in {o["value"] for o in get(client).context["sort_options"]}
+
+
+def test_pages(client):
+    for number in range(41):
+        artifact(f"Plan {number}")
+    found = context(get(client, q="plan", page=2))
+    assert (found["page"], found["pages"], found["count"]) == (2, 3, 41)
+    assert found["previous_url"] == "/search/?q=plan"
+    assert found["next_url"] == "/search/?q=plan&page=3"
+    assert [link["number"] for link in found["page_links"]] == [1, 2, 3]
+    assert [link["current"] for link in found["page_links"]] == [False, True, False]
+    assert get(client, q="plan", page=4).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["-1", "0", "99999", "x", "9" * 40])
+def test_a_page_that_does_not_exist_is_not_found(client, page):
+    assert get(client, page=page).status_code == 404
+
+
+def test_an_unknown_value_is_told_with_its_field(client):
+    response = get(client, kind="novel")
+    assert response.status_code == 400
+    words = BeautifulSoup(response.content, "html.parser").get_text(" ")
+    assert "novel" in words
+    assert "kind" in words
+
+
+def test_nothing_found_offers_a_way_on(client):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    today = timezone.localdate()
+    artifact("Checked", last_reviewed=today, next_review=today + timedelta(days=9))
+    response = get(client, q="zeppelin")
+    assert response.status_code == 200
+    assert [card.title for card in response.context["popular"]] == ["Checked"]
+    assert "Checked" in response.content.decode()
+
+
+def test_an_empty_library_is_a_page(client):
+    shelf()
+    assert get(client).status_code == 200
+    assert get(client, q="x").status_code == 200
+
+
+def test_only_reading_is_allowed(client):
+    assert client.post(reverse("search:results")).status_code == 405
