@@ -26,6 +26,7 @@ def section(request: HttpRequest, page: CategoryPage | SectionPage) -> HttpRespo
         "closely_related": _related(page, access),
         "sections": _links(below.type(SectionPage), access),
         "faq_pages": _links(below.type(FaqPage), access),
+        "download_url": f"{site_path(page.url_path)}download.zip",
     }
     return answering.page(request, search, "search/browse.html", extra)
 

@@ -24,7 +24,7 @@ ORDERS = {
     "maturity": "maturity NULLS LAST, title_key, page_id",
 }
 # Below everything of its rank, but not out of reach.
-SET_ASIDE = 0.5
+SET_ASIDE = 0.2
 
 
 def build(ask: Ask, match: Match | None, *, collate: str = "") -> tuple[str, list[Any]]:

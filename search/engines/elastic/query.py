@@ -33,7 +33,7 @@ SORTS: dict[str, list[Any]] = {
 }
 PASSAGE_CHARS = 180
 MATCHED = "_matched"
-SET_ASIDE = 0.5
+SET_ASIDE = 0.2
 
 
 def search(ask: Ask, *, any_word: bool) -> Search:
