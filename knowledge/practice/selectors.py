@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from templates_lib.variables.blocks import check_answers
-
 from knowledge.catalog.models import TemplatePage
+from templates_lib.variables.blocks import check_answers
 
 
 @dataclass(frozen=True, slots=True)
