@@ -5,6 +5,7 @@ and plain text (``as_text``, for search). A block that fills a part of an artifa
 from which the table of contents is made.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -12,12 +13,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
-from wagtail.rich_text import RichText, expand_db_html
+from wagtail.rich_text import RichText, expand_db_html, get_text_for_indexing
 
 from templates_lib.markdown import write
 from templates_lib.markdown.render import sanitise
 
 PROSE_FEATURES = ["bold", "italic", "code", "link", "document-link", "ol", "ul"]
+_JOINING_TAG = re.compile(r"<(?:ul|ol|li|br)\b")
 
 
 class Prose(RichText):
@@ -42,6 +44,11 @@ class ProseBlock(blocks.RichTextBlock):
 
     def value_from_form(self, value: str) -> Prose:
         return Prose(value)
+
+    def get_searchable_content(self, value: RichText) -> list[str]:
+        # Wagtail joins the last word before a deeper list to the first word in it.
+        spaced = _JOINING_TAG.sub(r" \g<0>", value.source)
+        return [" ".join(get_text_for_indexing(spaced).split())] if self.search_index else []
 
     def as_markdown(self, value: RichText) -> str:
         return prose(value)
@@ -94,7 +101,7 @@ def words_of(block: blocks.Block, value: Any) -> Iterator[str]:
         for entry in value:
             yield from words_of(block.child_block, entry)
     else:
-        yield from (piece for piece in block.get_searchable_content(value) if piece)
+        yield from (str(piece) for piece in block.get_searchable_content(value) if piece)
 
 
 def _words_of_table(table: Any) -> Iterator[str]:

@@ -8,6 +8,7 @@ What each reference stands for is the caller's knowledge: it passes a ``Resolver
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -72,10 +73,30 @@ def _load(block: blocks.Block, data: Any, resolver: Resolver, path: str) -> Any:
         return resolver.document_id(str(data))
     if isinstance(data, Mapping | list):
         raise PortableError(path, "a single value is expected here")
-    if isinstance(block, blocks.DecimalBlock):
-        # A binary float would turn 99.94 into 99.93999.
-        data = str(data)
-    return block.get_prep_value(block.to_python(data))
+    return _load_field(block, data, path)
+
+
+def _load_field(block: blocks.FieldBlock, data: Any, path: str) -> Any:
+    """A single value, understood as the form field would: "45" is a number, yes and no are not."""
+    if isinstance(block, blocks.BooleanBlock):
+        if not isinstance(data, bool):
+            raise PortableError(path, "true or false is expected here")
+        return data
+    if isinstance(data, bool):
+        raise PortableError(path, f"{str(data).lower()} does not fit here; put text in quotes")
+    if isinstance(block, blocks.ChoiceBlock) and not block.field.valid_value(str(data)):
+        known = ", ".join(str(key) for key, _label in block.field.choices if key)
+        raise PortableError(path, f"{data!r} is none of: {known}")
+    # As text, because a binary float would turn 99.94 into 99.93999.
+    text = data if isinstance(data, str) else str(data)
+    try:
+        value = block.field.to_python(text)
+    except ValidationError as error:
+        raise PortableError(path, " ".join(error.messages)) from error
+    if isinstance(value, str):
+        # A text keeps the line breaks and spaces that the form field would take away.
+        return text
+    return value if isinstance(value, int | None) else str(value)
 
 
 def _rows(data: Any, path: str) -> enumerate:
@@ -121,11 +142,14 @@ def _load_table(block: TypedTableBlock, data: Any, resolver: Resolver, path: str
         {"type": column["type"], "heading": column["heading"]}
         if isinstance(column, Mapping)
         else {"type": "text", "heading": str(column)}
-        for column in data.get("columns", [])
+        for column in data.get("columns") or []
     ]
+    unknown = [column["type"] for column in columns if column["type"] not in block.child_blocks]
+    if unknown:
+        raise PortableError(path, f"there is no column of type {unknown[0]!r}")
     rows = []
     for n, row in _rows(data.get("rows"), path):
-        if len(row) != len(columns):
+        if not isinstance(row, list) or len(row) != len(columns):
             raise PortableError(f"{path}.rows.{n}", f"{len(columns)} cells are expected")
         rows.append(
             {
@@ -135,7 +159,7 @@ def _load_table(block: TypedTableBlock, data: Any, resolver: Resolver, path: str
                 ]
             }
         )
-    return {"columns": columns, "rows": rows, "caption": data.get("caption", "")}
+    return {"columns": columns, "rows": rows, "caption": str(data.get("caption") or "")}
 
 
 def dump(block: blocks.Block, value: Any, resolver: Resolver) -> Any:

@@ -4,6 +4,7 @@ Only what prose may hold comes out: paragraphs, lists, bold, italic, code and li
 becomes a bold paragraph, a block of code a paragraph of code, a table a paragraph for each row.
 """
 
+import re
 from collections.abc import Callable
 from html import escape
 
@@ -17,6 +18,8 @@ from templates_lib.markdown.render import MAX_SOURCE_CHARS
 LinkResolver = Callable[[str], int | str | None]
 
 _SCHEMES = ("http://", "https://", "mailto:")
+# A path of this site; two slashes would be another host.
+_LOCAL_PATH = re.compile(r"/(?![/\\])")
 _parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 _INLINE_TAGS = {"strong": "b", "em": "i"}
 
@@ -47,7 +50,7 @@ def _block(node: SyntaxTreeNode, link: LinkResolver) -> str:
         case "list_item":
             return f"<li>{_item(node, link)}</li>"
         case "fence" | "code_block":
-            return f"<p><code>{escape(node.content.rstrip())}</code></p>"
+            return f"<p>{_code_lines(node.content)}</p>"
         case "tr":
             cells = [_inlines(cell, link) for cell in node.children]
             return f"<p>{' | '.join(cells)}</p>"
@@ -57,6 +60,12 @@ def _block(node: SyntaxTreeNode, link: LinkResolver) -> str:
             return f"<p>{_inlines_of(node, link)}</p>"
         case _:
             return _blocks(node, link)
+
+
+def _code_lines(source: str) -> str:
+    """Code as prose can hold it: a line of code after the other, without the empty ones."""
+    lines = [line for line in source.split("\n") if line.strip()]
+    return "<br/>".join(f"<code>{escape(line)}</code>" for line in lines)
 
 
 def _item(node: SyntaxTreeNode, link: LinkResolver) -> str:
@@ -106,6 +115,6 @@ def _link(href: str, words: str, link: LinkResolver) -> str:
     target = link(href)
     if isinstance(target, int):
         return f'<a linktype="page" id="{target}">{words}</a>'
-    if target and target.startswith(_SCHEMES):
+    if target and (target.startswith(_SCHEMES) or _LOCAL_PATH.match(target)):
         return f'<a href="{escape(target)}">{words}</a>'
     return words
