@@ -1,7 +1,7 @@
 """Markdown that a person typed, as Markdown that no other renderer reads differently.
 
-The site shows HTML inside Markdown as text and lowers headings below the artifact's title. A
-download is rendered elsewhere, by something that may let HTML through: here its source is changed
+The site shows HTML inside Markdown as text, a picture of elsewhere as its description, and lowers
+headings below the artifact's title. A download is rendered elsewhere, by something that may let HTML through: here its source is changed
 so that it means there what it means here.
 """
 
@@ -27,12 +27,17 @@ def neutral(source: str) -> str:
     source = (source or "")[:MAX_SOURCE_CHARS]
     lowered = _lower_headings(source)
     tokens = _plain.parse(lowered)
-    if lowest_heading(tokens) >= TOP_LEVEL:
+    if lowest_heading(tokens) >= TOP_LEVEL and not _has_picture(tokens):
         escaped = _escape_html(lowered, tokens)
         if _open.render(escaped) == _plain.renderer.render(tokens, _plain.options, {}):
             return escaped
     # Too clever for the escaping above: the long way round is always safe.
     return write.from_html(render(source))
+
+
+def _has_picture(tokens: list[Token]) -> bool:
+    """A picture of elsewhere, which the page replaces by its description."""
+    return any(child.type == "image" for token in tokens for child in token.children or [])
 
 
 def _escape_html(source: str, tokens: list[Token]) -> str:

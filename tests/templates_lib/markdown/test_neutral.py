@@ -39,6 +39,10 @@ def test_source_is_kept_but_for_html_and_top_headings(source, expected):
     assert neutral(source) == expected
 
 
+def test_picture_of_elsewhere_becomes_its_description():
+    assert neutral("See ![the plan](https://example.org/p.png) <b>.") == "See the plan \\<b\\>."
+
+
 def test_tricky_source_takes_the_long_way_and_stays_safe():
     assert neutral("[x](<a b>)") == "[x](a%20b)"
     assert_harmless_markdown(
