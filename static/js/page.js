@@ -27,6 +27,23 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+/*
+ * Folds. Where the style shows their content without the handle they are opened in earnest too, so
+ * that assistive technology is told the same as the eye.
+ */
+const hasHandle = (fold) => getComputedStyle(fold.querySelector("summary")).display !== "none";
+
+const setFolds = () => {
+  for (const fold of document.querySelectorAll("details.fold")) {
+    fold.open = !hasHandle(fold);
+  }
+};
+
+setFolds();
+for (const width of ["64rem", "80rem"]) {
+  window.matchMedia(`(min-width: ${width})`).addEventListener("change", setFolds);
+}
+
 /* A link to each heading of the text. The words come from the article, which knows the language. */
 const article = document.querySelector("[data-heading-links]");
 
@@ -97,8 +114,9 @@ if (entries.size > 0) {
   markPlace();
   // On a phone the contents close behind the reader who has chosen.
   contents.addEventListener("click", (event) => {
-    if (event.target.closest("a")) {
-      contents.closest("details")?.removeAttribute("open");
+    const fold = contents.querySelector("details");
+    if (event.target.closest("a") && hasHandle(fold)) {
+      fold.open = false;
     }
   });
 }
