@@ -1,41 +1,58 @@
 """Limits such as "less than 4 hours": one vocabulary for metrics and risk thresholds."""
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from operator import eq, ge, gt, le, lt
+from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 COMPARISONS = [
-    ("lt", gettext_lazy("less than")),
-    ("le", gettext_lazy("at most")),
-    ("gt", gettext_lazy("more than")),
-    ("ge", gettext_lazy("at least")),
-    ("eq", gettext_lazy("exactly")),
+    ("lt", _("less than")),
+    ("le", _("at most")),
+    ("gt", _("more than")),
+    ("ge", _("at least")),
+    ("eq", _("exactly")),
 ]
+_WORDS = dict(COMPARISONS)
 _TESTS = {"lt": lt, "le": le, "gt": gt, "ge": ge, "eq": eq}
 
 
-def holds(comparison: str, actual: Decimal, limit: Decimal) -> bool:
-    """Whether ``actual`` is on the right side of ``limit``."""
-    return _TESTS[comparison](actual, limit)
+def as_decimal(value: Any) -> Decimal | None:
+    """A finite number; None for a blank and for what is no number, as drafts may hold."""
+    try:
+        number = Decimal(str(value).strip())
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
 
 
-def number(value: Decimal | None) -> str:
-    """A number without needless zeros: 4.00 is 4, 0.50 is 0.5; empty for None."""
-    if value is None:
+def holds(comparison: str | None, actual: Any, limit: Any) -> bool | None:
+    """Whether ``actual`` is on the right side of ``limit``; None when there is nothing to compare."""
+    left, right = as_decimal(actual), as_decimal(limit)
+    test = _TESTS.get(comparison or "")
+    return test(left, right) if test and left is not None and right is not None else None
+
+
+def number(value: Any) -> str:
+    """A number without needless zeros: 4.00 is 4, 0.50 is 0.5; empty for what is no number."""
+    found = as_decimal(value)
+    if found is None:
         return ""
-    text = f"{Decimal(value):f}"
+    text = f"{found:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def words(comparison: str, limit: Decimal | None, unit: str = "") -> str:
-    """``less than 4 hours``."""
-    compared = {
-        "lt": _("less than"),
-        "le": _("at most"),
-        "gt": _("more than"),
-        "ge": _("at least"),
-        "eq": _("exactly"),
-    }.get(comparison, "")
-    return " ".join(part for part in (compared, number(limit), unit or "") if part)
+def figure(value: Any, unit: str | None = "") -> str:
+    """A number with its unit: ``4 hours``, ``90%``; empty for what is no number."""
+    text, unit = number(value), (unit or "").strip()
+    return (
+        f"{text}{unit}"
+        if unit.startswith("%") and text
+        else f"{text} {unit if text else ''}".strip()
+    )
+
+
+def words(comparison: str | None, limit: Any, unit: str | None = "") -> str:
+    """``less than 4 hours``; empty without a limit."""
+    shown = figure(limit, unit)
+    return f"{_WORDS.get(comparison or '', '')} {shown}".strip() if shown else ""

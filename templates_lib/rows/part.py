@@ -1,15 +1,17 @@
 """A part whose rows are shown as a table.
 
-The columns are the child blocks of the row, headed by their labels. A column that is empty in
-every row is left out. A row may be flagged: what it lacks is said in words in its first cell.
+The columns are the child blocks of the row, headed by their labels, unless the row says that some
+children are read together. A column that is empty in every row is left out. A row may be flagged:
+what it lacks is said in words in its first cell.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, format_html, linebreaks
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape, format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail import blocks
@@ -21,14 +23,37 @@ from templates_lib.markdown import write
 from templates_lib.rendering import page_target
 
 
-class Row(blocks.StructBlock):
-    """One row. ``flags`` names what is missing, as full sentences; empty when all is well."""
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table: the children that it shows, and what they say together.
 
-    def flags(self, value: Any) -> list[str]:
-        return []
+    Without ``words`` there is one child, and its own kind decides how it is shown.
+    """
+
+    names: tuple[str, ...]
+    label: str | Promise
+    words: Callable[[Any], str] | None = None
+
+
+class Row(blocks.StructBlock):
+    """One row. ``Meta.columns`` lists the columns that are not simply one child."""
 
     class Meta:
         icon = "list-ul"
+        columns: Sequence[Column] = ()
+
+    def flags(self, value: Any) -> list[str]:
+        """What is missing, as full sentences; empty when all is well."""
+        return []
+
+    def all_columns(self) -> list[Column]:
+        """Columns in the order of the children; those read together stand where the first is."""
+        joined = {name: column for column in self.meta.columns for name in column.names}
+        return [
+            joined.get(name) or Column((name,), child.label)
+            for name, child in self.child_blocks.items()
+            if name not in joined or joined[name].names[0] == name
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +83,37 @@ class RowsBlock(PartBlock):
     def rows_of(self, value: Any) -> list[Any]:
         return list(value.get(self.meta.rows) or [])
 
-    def columns(self, value: Any) -> list[str]:
-        """Names of the children that are filled in at least one row; the first one always."""
+    def columns(self, value: Any) -> list[Column]:
+        """Columns that show something in at least one row; the first one always."""
+        first, *others = self.row_block.all_columns()
         rows = self.rows_of(value)
-        names = list(self.row_block.child_blocks)
-        return [
-            name
-            for position, name in enumerate(names)
-            if position == 0
-            or any(
-                row.get(name) not in (None, "", False) and _filled(row.get(name)) for row in rows
-            )
-        ]
+        return [first, *(one for one in others if any(self._says(one, row) for row in rows))]
+
+    def _says(self, column: Column, row: Any) -> bool:
+        # A row of noes says nothing.
+        return bool(row.get(column.names[0]) is not False and self._html(column, row)) or bool(
+            column.words and column.words(row)
+        )
+
+    def _html(self, column: Column, row: Any) -> SafeString | str:
+        if column.words:
+            return conditional_escape(column.words(row))
+        (name,) = column.names
+        return cell_html(self.row_block.child_blocks[name], row.get(name))
+
+    def _markdown(self, column: Column, row: Any) -> str:
+        if column.words:
+            return write.escape(column.words(row))
+        (name,) = column.names
+        return cell_markdown(self.row_block.child_blocks[name], row.get(name))
 
     def get_context(self, value: Any, parent_context: dict | None = None) -> dict:
         context = super().get_context(value, parent_context=parent_context)
-        names = self.columns(value)
-        children = self.row_block.child_blocks
-        context["labels"] = [children[name].label for name in names]
+        columns = self.columns(value)
+        context["labels"] = [column.label for column in columns]
         context["rows"] = [
             ShownRow(
-                [Cell(str(children[n].label), cell_html(children[n], row.get(n))) for n in names],
+                [Cell(str(column.label), self._html(column, row)) for column in columns],
                 self.row_block.flags(row),
             )
             for row in self.rows_of(value)
@@ -87,20 +122,15 @@ class RowsBlock(PartBlock):
         return context
 
     def markdown_body(self, value: Any) -> str:
-        names = self.columns(value)
-        children = self.row_block.child_blocks
+        columns = self.columns(value)
         rows = []
         for row in self.rows_of(value):
-            cells = [cell_markdown(children[name], row.get(name)) for name in names]
+            cells = [self._markdown(column, row) for column in columns]
             flags = self.row_block.flags(row)
             if flags:
                 cells[0] = write.join(cells[0], f"*{write.escape(' '.join(flags))}*")
             rows.append(cells)
-        return write.table([children[name].label for name in names], rows)
-
-
-def _filled(value: Any) -> bool:
-    return bool(value) or value == 0 and value is not False
+        return write.table([column.label for column in columns], rows)
 
 
 def words(block: blocks.Block, value: Any) -> str:
@@ -108,18 +138,19 @@ def words(block: blocks.Block, value: Any) -> str:
     if value is None or value == "":
         return ""
     if isinstance(block, blocks.ChoiceBlock):
-        return str(_flat_choices(block).get(value, value))
+        return str(dict(block.field.choices).get(value, value))
     if isinstance(block, blocks.BooleanBlock):
         return _("yes") if value else _("no")
     if isinstance(block, blocks.DateBlock):
-        return date_format(value, "j F Y") if hasattr(value, "year") else str(value)
+        return day(value)
     if isinstance(block, blocks.DecimalBlock | blocks.FloatBlock):
         return number(value)
     return str(value)
 
 
-def _flat_choices(block: blocks.ChoiceBlock) -> dict[str, Any]:
-    return dict(block.field.choices)
+def day(value: Any) -> str:
+    """A date in words: 31 March 2026; what is no date as it stands."""
+    return date_format(value, "j F Y") if hasattr(value, "year") else str(value or "")
 
 
 def cell_html(block: blocks.Block, value: Any) -> SafeString | str:
@@ -128,7 +159,12 @@ def cell_html(block: blocks.Block, value: Any) -> SafeString | str:
         target = page_target(value)
         return format_html('<a href="{}">{}</a>', target.url, target.title) if target else ""
     if isinstance(block, blocks.ListBlock):
-        return _list_html(block, value or [])
+        entries = [(words(block.child_block, one),) for one in value or [] if one]
+        return (
+            format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", entries))
+            if entries
+            else ""
+        )
     if isinstance(value, RichText):
         return mark_safe(str(value))  # noqa: S308 - rich text is rendered by Wagtail
     text = words(block, value)
@@ -137,19 +173,15 @@ def cell_html(block: blocks.Block, value: Any) -> SafeString | str:
     return conditional_escape(text)
 
 
-def _list_html(block: blocks.ListBlock, values: Sequence[Any]) -> SafeString:
-    entries = [format_html("<li>{}</li>", words(block.child_block, one)) for one in values]
-    joined = mark_safe("".join(entries))  # noqa: S308 - each entry was escaped
-    return format_html("<ul>{}</ul>", joined) if entries else joined
-
-
 def cell_markdown(block: blocks.Block, value: Any) -> str:
     """A cell as Markdown; lists and paragraphs are separated by line breaks."""
     if isinstance(block, blocks.PageChooserBlock):
         target = page_target(value)
         return write.link(target.title, target.url) if target else ""
     if isinstance(block, blocks.ListBlock):
-        return "\n".join(write.escape(words(block.child_block, one)) for one in value or [])
+        return "\n".join(write.escape(words(block.child_block, one)) for one in value or [] if one)
     if isinstance(value, RichText):
         return prose(value)
+    if isinstance(block, blocks.TextBlock):
+        return write.paragraphs(words(block, value))
     return write.escape(words(block, value))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 
+from templates_lib import spans
 from templates_lib.code_colours import highlight
 from templates_lib.markdown.render import render
 from templates_lib.rendering import LinkTarget, page_target
@@ -18,4 +19,6 @@ def target(page: Any) -> LinkTarget | None:
 
 
 register.filter("markdown", render)
+register.filter("minutes", spans.minutes)
+register.filter("within", spans.within)
 register.simple_tag(highlight, name="code")
