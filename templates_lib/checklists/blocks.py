@@ -22,14 +22,20 @@ class ChecklistStepValue(blocks.StructValue):
     def evidence_label(self) -> str:
         """What proves the step, in words; empty when nothing is asked."""
         kind = self.get("evidence") or "none"
-        return "" if kind == "none" else str(dict(EVIDENCE)[kind])
+        return "" if kind == "none" else str(dict(EVIDENCE).get(kind, ""))
 
 
 class ChecklistStepBlock(blocks.StructBlock):
     task = blocks.CharBlock(max_length=200, label=_("Task"))
     detail = ProseBlock(required=False, label=_("Detail"))
     optional = blocks.BooleanBlock(required=False, label=_("May be skipped"))
-    evidence = blocks.ChoiceBlock(choices=EVIDENCE, default="none", label=_("Evidence asked for"))
+    evidence = blocks.ChoiceBlock(
+        choices=EVIDENCE,
+        default="none",
+        label=_("Evidence asked for"),
+        help_text=_("What the reader has to leave behind as proof that the step was done."),
+        search_index=False,
+    )
 
     class Meta:
         icon = "check"
@@ -47,7 +53,7 @@ class ChecklistValue(blocks.StructValue):
 
 class ChecklistBlock(PartBlock):
     title = blocks.CharBlock(max_length=120, label=_("Title"))
-    steps = blocks.ListBlock(ChecklistStepBlock(), label=_("Steps"))
+    steps = blocks.ListBlock(ChecklistStepBlock(), min_num=1, label=_("Steps"))
 
     class Meta:
         icon = "list-ol"
@@ -63,19 +69,24 @@ class ChecklistBlock(PartBlock):
             "title": "Before you deploy",
             "steps": [
                 {"task": "Tell the duty engineer", "evidence": "note"},
+                {
+                    "task": "Run the migrations on a copy",
+                    "detail": "<p>Note how long they take.</p>",
+                    "evidence": "link",
+                },
                 {"task": "Warm the cache", "optional": True},
             ],
         }
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        if value["steps"] and not value.mandatory:
+        if not self.is_deferred_validation and not value.mandatory:
             error = ValidationError(_("At least one step must be mandatory."), code="all_optional")
             raise blocks.StructBlockValidationError(block_errors={"steps": error})
         return value
 
     def markdown_body(self, value: Any) -> str:
-        return write.bullets(_step_markdown(step) for step in value["steps"])
+        return write.bullets(_step_markdown(step) for step in value.get("steps") or [])
 
 
 def _step_markdown(step: Any) -> str:
@@ -83,4 +94,4 @@ def _step_markdown(step: Any) -> str:
     if step.evidence_label:
         notes.append(f"{_('evidence')}: {step.evidence_label.lower()}")
     suffix = f" *({write.escape(', '.join(notes))})*" if notes else ""
-    return write.join(f"[ ] {write.escape(step['task'])}{suffix}", prose(step.get("detail")))
+    return write.join(f"[ ] {write.escape(step.get('task'))}{suffix}", prose(step.get("detail")))
