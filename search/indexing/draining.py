@@ -46,7 +46,7 @@ def drain(*, now: datetime | None = None, ignore_waits: bool = False) -> Drained
             # Elasticsearch is away or full: the rest would fare no better now.
             break
     if failed:
-        log.warning("search.outbox.left", extra={"sent": sent, "failed": failed})
+        log.warning("search.outbox.left: sent=%d failed=%d", sent, failed)
     return Drained(sent, failed)
 
 

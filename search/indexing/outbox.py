@@ -24,6 +24,7 @@ FIRST_DELAY_SECONDS = 2
 LAST_DELAY_SECONDS = 30
 REFUSED_DELAY_SECONDS = 3600
 BROKER_PAUSE_SECONDS = 10.0
+_BROKER_OPTIONS = {"max_retries": 0, "socket_connect_timeout": 0.5, "socket_timeout": 1.0}
 MAX_ATTEMPTS = 32_000  # the column ends at 32,767; the delay has long stopped growing
 
 
@@ -69,8 +70,12 @@ def _queue() -> None:
 
     if time.monotonic() < _Broker.quiet_until:
         return
+    # A producer of Celery's pool tries for seconds to reach a broker that is away.
+    broker = drain_outbox.app.connection_for_write()
+    options = {**(broker.transport_options or {}), **_BROKER_OPTIONS}
     try:
-        drain_outbox.apply_async(retry=False, ignore_result=True)
-    except Exception:
+        with broker.clone(transport_options=options) as once:
+            drain_outbox.apply_async(connection=once, retry=False, ignore_result=True)
+    except Exception as error:
         _Broker.quiet_until = time.monotonic() + BROKER_PAUSE_SECONDS
-        log.warning("search.outbox.not_queued", exc_info=True)
+        log.warning("search.outbox.not_queued: %s", error)

@@ -72,7 +72,7 @@ def rebuild(*, force: bool = False, progress: Callable[[int, int], None] | None 
     finally:
         cache.delete(LOCK_KEY)
     seconds = time.monotonic() - started
-    log.info("search.rebuilt", extra={"index": index, "documents": count, "seconds": seconds})
+    log.info("search.rebuilt: index=%s documents=%d seconds=%.1f", index, count, seconds)
     return Rebuilt(index, count, tuple(replaced), seconds)
 
 
@@ -113,7 +113,7 @@ def _fill(elastic: Elasticsearch, index: str, progress: Callable[[int, int], Non
             if sending.is_passing(status):
                 raise RebuildRefused(f"Page {pk} could not be sent ({status}): {reason}")
             # One document that Elasticsearch cannot read must not keep all others away.
-            log.error("search.rebuild.refused", extra={"page": pk, "reason": reason})
+            log.error("search.rebuild.refused: page=%d %s", pk, reason)
             outbox.note([pk])
         done += len(batch)
         cache.touch(LOCK_KEY, LOCK_SECONDS)

@@ -37,11 +37,11 @@ def reconcile() -> Reconciled:
         drifted = [] if rebuilt else drift()
         outbox.note(drifted)
         draining.drain(ignore_waits=True)
-    except (ApiError, TransportError):
-        log.warning("search.reconcile.elasticsearch_away", exc_info=True)
+    except (ApiError, TransportError) as error:
+        log.warning("search.reconcile.elasticsearch_away: %s", error)
         return Reconciled(wrong_entries)
     found = Reconciled(wrong_entries, len(drifted), rebuilt)
-    log.info("search.reconciled", extra={"wrong": wrong_entries, "drifted": len(drifted)})
+    log.info("search.reconciled: entries=%d drifted=%d", wrong_entries, len(drifted))
     return found
 
 

@@ -97,7 +97,7 @@ def _answered(question: Callable[[Engine], _T]) -> tuple[_T, Engine, bool]:
             answer = question(engine)
         except EngineFailed as error:
             breaker.elasticsearch.failed()
-            log.warning("search.engine.failed", extra={"reason": str(error)})
+            log.warning("search.engine.failed: %s", error)
         else:
             breaker.elasticsearch.succeeded()
             return answer, engine, False

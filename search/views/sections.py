@@ -1,5 +1,7 @@
 """Categories and sections of the tree, listed with filters."""
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
@@ -16,7 +18,7 @@ def section(request: HttpRequest, page: CategoryPage | SectionPage) -> HttpRespo
     """Everything below the page. The caller has checked that it is visible."""
     access = access_of(request)
     search = answering.wanted(request).below(page.path)
-    below = Page.objects.child_of(page)
+    sections, faq_pages = _below(page, access)
     extra = {
         "page": page,
         "self": page,
@@ -24,8 +26,8 @@ def section(request: HttpRequest, page: CategoryPage | SectionPage) -> HttpRespo
         "intro": page.intro,
         "breadcrumbs": _above(page),
         "closely_related": _related(page, access),
-        "sections": _links(below.type(SectionPage), access),
-        "faq_pages": _links(below.type(FaqPage), access),
+        "sections": sections,
+        "faq_pages": faq_pages,
         "download_url": f"{site_path(page.url_path)}download.zip",
     }
     return answering.page(request, search, "search/browse.html", extra)
@@ -38,7 +40,19 @@ def _related(page: CategoryPage | SectionPage, access: Access) -> list[dict[str,
     return _links(Page.objects.filter(pk__in=related), access)
 
 
-def _links(pages, access: Access) -> list[dict[str, str]]:  # type: ignore[no-untyped-def]  # a queryset of pages
+def _below(page: Page, access: Access) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Sections and FAQ pages right below the page."""
+    types = ContentType.objects.get_for_models(SectionPage, FaqPage)
+    children = visible(Page.objects.child_of(page).order_by("path"), access).filter(
+        content_type__in=types.values()
+    )
+    found: dict[int, list[dict[str, str]]] = {one.pk: [] for one in types.values()}
+    for title, url_path, type_id in children.values_list("title", "url_path", "content_type"):
+        found[type_id].append({"title": title, "url": site_path(url_path)})
+    return found[types[SectionPage].pk], found[types[FaqPage].pk]
+
+
+def _links(pages: QuerySet[Page], access: Access) -> list[dict[str, str]]:
     rows = visible(pages.order_by("path"), access).values_list("title", "url_path")
     return [{"title": title, "url": site_path(url_path)} for title, url_path in rows]
 
