@@ -158,9 +158,7 @@ def test_table_is_columns_and_rows():
 
 def test_empty_fields_are_left_out():
     value = value_of(BODY, loaded(step()))
-    assert dump(BODY, value, Names()) == [
-        {"example": {"steps": [{"task": "Stop", "tone": "go"}]}}
-    ]
+    assert dump(BODY, value, Names()) == [{"example": {"steps": [{"task": "Stop", "tone": "go"}]}}]
 
 
 def library():
