@@ -34,10 +34,10 @@ class Records:
         record = self._by_ref.get(ref)
         return record.page if record else None
 
-    def digest(self, ref: str) -> str:
-        """The digest of the file as it was last brought in; empty when it never was."""
+    def is_deleted(self, ref: str) -> bool:
+        """Whether a person deleted the page that was once made for ``ref``."""
         record = self._by_ref.get(ref)
-        return record.file_digest if record else ""
+        return record is not None and record.page is None
 
     def decide(self, ref: str, file_digest: str) -> Decision:
         """Looks at the page itself only when its file has changed."""

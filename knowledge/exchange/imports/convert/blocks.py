@@ -38,6 +38,9 @@ class Converter:
         self._prose: list[str] = []
         self._blocks: list[Block] = []
         self.heading = ""
+        # Explicit ids of places in the text, by the heading that they stand at.
+        self.names: dict[str, str] = {}
+        self._waiting_names: list[str] = []
         self.notes: list[Note] = notes if notes is not None else []
 
     def convert(self, tree: SyntaxTreeNode) -> list[Block]:
@@ -45,8 +48,10 @@ class Converter:
 
     def of(self, nodes: list[SyntaxTreeNode]) -> list[Block]:
         for node in nodes:
+            self._waiting_names += html.names_in(node)
             getattr(self, f"_{node.type}", self._other)(node)
         self._settle()
+        self.names |= dict.fromkeys(self._waiting_names, self.heading)
         return self._blocks
 
     # Gathering.
@@ -99,11 +104,13 @@ class Converter:
     # Nodes.
 
     def _heading(self, node: SyntaxTreeNode) -> None:
-        text = plain(node)
+        text, name = html.split_id(plain(node))
         writer = self._writer()
         writer.block(node)
         if text:
             self.heading = text
+            self.names |= dict.fromkeys([*self._waiting_names, *filter(None, [name])], text)
+            self._waiting_names.clear()
             if len(text) > MAX_HEADING_CHARS:
                 self.notes.append(Note(GUESSED, "a heading too long to be one, as bold text"))
                 self._prose.append(f"**{write.escape(text)}**")

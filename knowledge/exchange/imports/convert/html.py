@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 import nh3
+from markdown_it.tree import SyntaxTreeNode
 
 from templates_lib.markdown import write
 
@@ -121,6 +122,8 @@ _KEPT_TAGS = {
     *("ul", "ol", "li", "blockquote", "a", "img", "hr", "dl", "dt", "dd"),
     *("table", "thead", "tbody", "tr", "th", "td", "caption", "div", "section", "figure"),
 }
+_NAME = re.compile(r"""<a\s[^<>]*?\b(?:name|id)\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
+_ID = re.compile(r"\s*\{:?\s*#([\w.:-]+)[^{}]*\}\s*$")
 _TAG = re.compile(r"^<(/?)([A-Za-z][A-Za-z0-9-]*)")
 
 
@@ -133,6 +136,21 @@ def tag_of(html: str) -> tuple[str, bool]:
 def attribute(html: str, name: str) -> str:
     found = re.search(rf"""\b{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", html, re.I)
     return unescape(next(filter(None, found.groups()), "")) if found else ""
+
+
+def names_in(node: SyntaxTreeNode) -> list[str]:
+    """Names that anchors of HTML give to a place."""
+    found = []
+    for one in node.walk():
+        if one.type in ("html_inline", "html_block"):
+            found += _NAME.findall(one.content)
+    return found
+
+
+def split_id(heading: str) -> tuple[str, str]:
+    """A heading and the id that was written behind it in braces."""
+    found = _ID.search(heading)
+    return (heading[: found.start()], found[1]) if found else (heading, "")
 
 
 def is_comment(html: str) -> bool:

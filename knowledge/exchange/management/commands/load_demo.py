@@ -1,6 +1,5 @@
 """``manage.py load_demo``: the demo content, safe to run again."""
 
-import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from knowledge.exchange.demo import loader
 from knowledge.exchange.errors import ContentError
+from knowledge.exchange.management.quiet import quiet
 
 # Known to everyone who reads this: good for a demo on one's own machine only.
 DEMO_PASSWORD = "portal-demo-login"  # noqa: S105 - printed at every run
@@ -41,18 +41,15 @@ class Command(BaseCommand):
                 "This is a production configuration: give the demo logins a password of your own "
                 "with --password or PORTAL_DEMO_PASSWORD."
             )
-        if options["verbosity"] < 2:
-            # A line for every save would hide what the command has to say.
-            for name in ("wagtail", "django_tasks"):
-                logging.getLogger(name).setLevel(logging.WARNING)
         try:
-            outcome = loader.load(
-                root=options["root"],
-                password=password or DEMO_PASSWORD,
-                now=timezone.now(),
-                check=options["check"],
-                tell=self._tell(options["verbosity"]),
-            )
+            with quiet(options["verbosity"]):
+                outcome = loader.load(
+                    root=options["root"],
+                    password=password or DEMO_PASSWORD,
+                    now=timezone.now(),
+                    check=options["check"],
+                    tell=self._tell(options["verbosity"]),
+                )
         except ContentError as error:
             raise CommandError(str(error)) from error
         self._report(outcome, password or DEMO_PASSWORD, is_check=options["check"])

@@ -1,0 +1,93 @@
+"""Which file of the folder an address in a text means, the way the site it came from read it."""
+
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from knowledge.exchange.imports.files import TEXT_SUFFIX
+from knowledge.exchange.imports.plan import INDEX_NAMES, WRAPPERS
+
+HOST_SCHEMES = frozenset(["http", "https", "mailto"])
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """``ref``: a file, or a folder with a slash at its end. ``host``: an address elsewhere.
+
+    All empty: it leads nowhere. ``is_here`` is a place on the same page.
+    """
+
+    ref: str = ""
+    fragment: str = ""
+    host: str = ""
+    is_here: bool = False
+
+
+class Resolver:
+    def __init__(self, refs: Iterable[str]) -> None:
+        self._refs = set(refs)
+        self._keys: dict[str, str] = {}
+        self._folders: dict[str, str] = {}
+        for ref in sorted(self._refs):
+            self._keys.setdefault(_key(ref), ref)
+            folder = posixpath.dirname(ref)
+            while folder:
+                self._folders.setdefault(folder.lower(), f"{folder}/")
+                folder = posixpath.dirname(folder)
+        self._wrappers = [one for one in sorted(WRAPPERS) if one in self._folders]
+
+    def resolve(self, address: str, ref: str) -> Address:
+        """What ``address`` in the file ``ref`` means."""
+        try:
+            parts = urlsplit(address.strip())
+        except ValueError:
+            return Address()
+        if parts.scheme or parts.netloc:
+            scheme = parts.scheme.lower() or "https"
+            host = address if parts.scheme else f"https:{address}"
+            return Address(host=host) if scheme in HOST_SCHEMES else Address()
+        fragment = unquote(parts.fragment)
+        path = unquote(parts.path).replace("\\", "/")
+        if not path:
+            return Address(fragment=fragment, is_here=True)
+        for candidate in self._candidates(path, ref):
+            found = self._find(candidate, path.endswith("/"))
+            if found:
+                return Address(ref=found, fragment=fragment)
+        return Address()
+
+    def _candidates(self, path: str, ref: str) -> Iterable[str]:
+        if path.startswith("/"):
+            # From the root of the site, whose content may lie in a folder of its own.
+            for base in ("", *self._wrappers):
+                yield posixpath.normpath(posixpath.join(base, path.strip("/")))
+            return
+        here = posixpath.dirname(ref)
+        yield posixpath.normpath(posixpath.join(here, path))
+        # Sites with addresses without suffixes show each page as a folder.
+        yield posixpath.normpath(posixpath.join(TEXT_SUFFIX.sub("", ref), path))
+
+    def _find(self, path: str, is_folder: bool) -> str:
+        if path.startswith(".."):
+            return ""
+        if path == ".":
+            return self._keys.get("/", "")
+        if path in self._refs and not is_folder:
+            return path
+        folder = self._folders.get(path.lower(), "")
+        text = self._keys.get(_key(path), "")
+        has_suffix = bool(TEXT_SUFFIX.search(path)) or path.lower().endswith((".html", ".htm"))
+        return (text or folder) if has_suffix or not folder else folder
+
+
+def _key(path: str) -> str:
+    """The same for all ways to write the address of a text."""
+    lowered = path.strip("/").lower()
+    bare = TEXT_SUFFIX.sub("", lowered)
+    for suffix in (".html", ".htm"):
+        bare = bare.removesuffix(suffix)
+    for name in INDEX_NAMES:
+        if bare.rpartition("/")[2] == name:
+            return f"{bare.rpartition('/')[0]}/"
+    return bare
