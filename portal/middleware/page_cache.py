@@ -31,7 +31,15 @@ NEVER = (
     "/documents/",
     "/metrics",
 )
-KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Disposition", "Last-Modified", "Link")
+# Those that are set further in than this; the others are set again on the way out.
+KEPT_HEADERS = (
+    "Content-Type",
+    "Content-Language",
+    "Content-Disposition",
+    "Last-Modified",
+    "Link",
+    "X-Frame-Options",
+)
 
 
 @dataclass(frozen=True, slots=True)
