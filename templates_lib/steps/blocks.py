@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from templates_lib import spans
 from templates_lib.base import PartBlock, ProseBlock, prose
 from templates_lib.markdown import write
 from templates_lib.rows import Row, RowsBlock
@@ -29,7 +30,7 @@ class StepBlock(blocks.StructBlock):
 class StepsBlock(PartBlock):
     title = blocks.CharBlock(required=False, max_length=120, label=_("Title"))
     intro = ProseBlock(required=False, label=_("Introduction"))
-    steps = blocks.ListBlock(StepBlock(), label=_("Steps"))
+    steps = blocks.ListBlock(StepBlock(), min_num=1, label=_("Steps"))
 
     class Meta:
         icon = "list-ol"
@@ -54,20 +55,21 @@ class StepsBlock(PartBlock):
         }
 
     def markdown_body(self, value: Any) -> str:
-        steps = write.bullets((_step_markdown(step) for step in value["steps"]), ordered=True)
+        steps = write.bullets(
+            (_step_markdown(step) for step in value.get("steps") or []), ordered=True
+        )
         return write.join(prose(value.get("intro")), steps)
 
 
 def _step_markdown(step: Any) -> str:
-    minutes = step.get("minutes")
     facts = [
         write.labelled(_("Role"), step.get("owner_role")),
         write.labelled(_("Input"), step.get("input")),
         write.labelled(_("Outcome"), step.get("outcome")),
-        write.labelled(_("Minutes"), minutes) if minutes else "",
+        write.labelled(_("Time"), spans.minutes(step.get("minutes"))),
     ]
     return write.join(
-        f"**{write.escape(step['title'])}**",
+        f"**{write.escape(step.get('title'))}**",
         prose(step.get("detail")),
         write.bullets(fact for fact in facts if fact),
     )
@@ -83,7 +85,7 @@ class CriterionRow(Row):
 
 
 class SuccessCriteriaBlock(RowsBlock):
-    criteria = blocks.ListBlock(CriterionRow(), label=_("Criteria"))
+    criteria = blocks.ListBlock(CriterionRow(), min_num=1, label=_("Criteria"))
 
     class Meta:
         icon = "check"
@@ -123,14 +125,15 @@ class HandoffsValue(blocks.StructValue):
     @property
     def incomplete(self) -> list[Any]:
         """Handoffs without owner, input or outcome."""
-        wanted = ("owner_role", "input", "outcome")
         return [
-            one for one in self.get("handoffs") or [] if not all(one.get(name) for name in wanted)
+            one
+            for one in self.get("handoffs") or []
+            if not all(one.get(name) for name in ("owner_role", "input", "outcome"))
         ]
 
 
 class HandoffsBlock(RowsBlock):
-    handoffs = blocks.ListBlock(HandoffRow(), label=_("Handoffs"))
+    handoffs = blocks.ListBlock(HandoffRow(), min_num=1, label=_("Handoffs"))
 
     class Meta:
         icon = "redirect"
@@ -168,7 +171,7 @@ class ActivityRow(Row):
 
 class WorkflowBlock(RowsBlock):
     title = blocks.CharBlock(required=False, max_length=120, label=_("Title"))
-    activities = blocks.ListBlock(ActivityRow(), label=_("Activities"))
+    activities = blocks.ListBlock(ActivityRow(), min_num=1, label=_("Activities"))
 
     class Meta:
         icon = "arrow-right"
