@@ -25,12 +25,14 @@ SEVERITIES = [
 
 class TriggerBlock(PartBlock):
     events = blocks.ListBlock(
-        blocks.CharBlock(max_length=255, label=_("Event")), label=_("What starts this runbook")
+        blocks.CharBlock(max_length=255, label=_("Event")),
+        min_num=1,
+        label=_("What starts this runbook"),
     )
     severity = blocks.ChoiceBlock(choices=SEVERITIES, required=False, label=_("Severity"))
 
     class Meta:
-        icon = "bell"
+        icon = "warning"
         label = _("Trigger")
         heading = _("Trigger")
         group = GROUP
@@ -48,7 +50,7 @@ class TriggerBlock(PartBlock):
         severity = dict(SEVERITIES).get(value.get("severity"), "")
         return write.join(
             write.labelled(_("Severity"), severity),
-            write.bullets(write.escape(event) for event in value["events"]),
+            write.bullets(write.escape(event) for event in value.get("events") or []),
         )
 
 
@@ -70,7 +72,7 @@ class DiagnosisCheckBlock(blocks.StructBlock):
 
 
 class DiagnosisBlock(PartBlock):
-    checks = blocks.ListBlock(DiagnosisCheckBlock(), label=_("Checks"))
+    checks = blocks.ListBlock(DiagnosisCheckBlock(), min_num=1, label=_("Checks"))
 
     class Meta:
         icon = "search"
@@ -92,13 +94,15 @@ class DiagnosisBlock(PartBlock):
         }
 
     def markdown_body(self, value: Any) -> str:
-        return write.bullets((_check_markdown(one) for one in value["checks"]), ordered=True)
+        return write.bullets(
+            (_check_markdown(one) for one in value.get("checks") or []), ordered=True
+        )
 
 
 def _check_markdown(check: Any) -> str:
     otherwise = prose(check.get("otherwise"))
     return write.join(
-        write.escape(check["check"]),
+        write.escape(check.get("check")),
         write.fence(check["command"], "bash") if check.get("command") else "",
         write.labelled(_("Healthy when"), check.get("expected")),
         f"**{_('Otherwise')}:** {otherwise}" if otherwise else "",
@@ -113,7 +117,7 @@ class ActionBlock(blocks.StructBlock):
         choices=LANGUAGE_CHOICES, required=False, default="bash", label=_("Language of the command")
     )
     expected_result = blocks.CharBlock(max_length=255, label=_("Expected result"))
-    rollback = blocks.TextBlock(max_length=1000, label=_("Way back"), rows=2)
+    rollback = blocks.TextBlock(max_length=1000, label=_("Rollback"), rows=2)
 
     class Meta:
         icon = "cog"
@@ -121,14 +125,14 @@ class ActionBlock(blocks.StructBlock):
 
 
 class ActionsBlock(PartBlock):
-    actions = blocks.ListBlock(ActionBlock(), label=_("Actions"))
+    actions = blocks.ListBlock(ActionBlock(), min_num=1, label=_("Actions"))
 
     class Meta:
         icon = "cog"
         label = _("Actions")
         heading = _("Actions")
         group = GROUP
-        description = _("What to do, in order: command, expected result and way back for each")
+        description = _("What to do, in order: command, expected result and rollback for each")
         template = "runbooks/actions.html"
         css = CSS
         preview_value = {
@@ -146,19 +150,26 @@ class ActionsBlock(PartBlock):
 
     def markdown_body(self, value: Any) -> str:
         return write.join(
-            *(_action_markdown(number, one) for number, one in enumerate(value["actions"], start=1))
+            *(
+                _action_markdown(number, one)
+                for number, one in enumerate(value.get("actions") or [], start=1)
+            )
         )
 
 
 def _action_markdown(number: int, action: Any) -> str:
     command = action.get("command")
     return write.join(
-        write.heading(f"{number}. {action['title']}", 3),
+        f"### {number}. {write.escape(action.get('title'))}",
         prose(action.get("detail")),
         write.fence(command, action.get("language") or "") if command else "",
-        write.labelled(_("Expected result"), action["expected_result"]),
-        write.labelled(_("Way back"), action["rollback"]),
+        write.labelled(_("Expected result"), action.get("expected_result")),
+        _rollback_markdown(action.get("rollback")),
     )
+
+
+def _rollback_markdown(rollback: str | None) -> str:
+    return f"**{_('Rollback')}:** {write.paragraphs(rollback)}" if rollback else ""
 
 
 class VerificationCheckBlock(blocks.StructBlock):
@@ -172,7 +183,7 @@ class VerificationCheckBlock(blocks.StructBlock):
 
 
 class VerificationBlock(PartBlock):
-    checks = blocks.ListBlock(VerificationCheckBlock(), label=_("Checks"))
+    checks = blocks.ListBlock(VerificationCheckBlock(), min_num=1, label=_("Checks"))
 
     class Meta:
         icon = "check"
@@ -187,14 +198,16 @@ class VerificationBlock(PartBlock):
         }
 
     def markdown_body(self, value: Any) -> str:
-        return write.bullets((_verified_markdown(one) for one in value["checks"]), ordered=True)
+        return write.bullets(
+            (_verified_markdown(one) for one in value.get("checks") or []), ordered=True
+        )
 
 
 def _verified_markdown(check: Any) -> str:
     return write.join(
-        write.escape(check["check"]),
+        write.escape(check.get("check")),
         write.fence(check["command"], "bash") if check.get("command") else "",
-        write.labelled(_("Good when"), check["expected"]),
+        write.labelled(_("Good when"), check.get("expected")),
     )
 
 
@@ -225,7 +238,7 @@ class FailureModesValue(blocks.StructValue):
 
 
 class FailureModesBlock(RowsBlock):
-    modes = blocks.ListBlock(FailureModeRow(), label=_("Failure modes"))
+    modes = blocks.ListBlock(FailureModeRow(), min_num=1, label=_("Failure modes"))
 
     class Meta:
         icon = "warning"
