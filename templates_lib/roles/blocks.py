@@ -5,9 +5,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from templates_lib import spans
 from templates_lib.base import PartBlock
 from templates_lib.markdown import write
-from templates_lib.rows import Row, RowsBlock
+from templates_lib.rows import Column, Row, RowsBlock
 
 GROUP = _("Roles")
 LAYERS = [("portfolio", _("Portfolio")), ("program", _("Programme")), ("team", _("Team"))]
@@ -33,7 +34,7 @@ class RoleBlock(blocks.StructBlock):
 
 class RolesBlock(PartBlock):
     title = blocks.CharBlock(required=False, max_length=120, label=_("Title"))
-    roles = blocks.ListBlock(RoleBlock(), label=_("Roles"))
+    roles = blocks.ListBlock(RoleBlock(), min_num=1, label=_("Roles"))
 
     class Meta:
         icon = "group"
@@ -54,15 +55,16 @@ class RolesBlock(PartBlock):
         }
 
     def markdown_body(self, value: Any) -> str:
-        return write.join(*(_role_markdown(role) for role in value["roles"]))
+        return write.join(*(_role_markdown(role) for role in value.get("roles") or []))
 
 
 def _role_markdown(role: Any) -> str:
     return write.join(
-        write.heading(role["role"], 3),
+        write.heading(role.get("role"), 3),
         write.labelled(_("Person"), role.get("person")),
         write.labelled(_("Expertise"), role.get("expertise")),
-        write.bullets(write.escape(one) for one in role.get("responsibilities") or []),
+        write.bullets(write.escape(one) for one in role.get("responsibilities") or [] if one)
+        or f"*{_('No responsibilities named.')}*",
     )
 
 
@@ -79,7 +81,7 @@ class RaciRow(Row):
 
 
 class RaciBlock(RowsBlock):
-    rows = blocks.ListBlock(RaciRow(), label=_("Activities"))
+    rows = blocks.ListBlock(RaciRow(), min_num=1, label=_("Activities"))
 
     class Meta:
         icon = "table"
@@ -113,7 +115,7 @@ class DecisionRightRow(Row):
 
 
 class DecisionRightsBlock(RowsBlock):
-    rights = blocks.ListBlock(DecisionRightRow(), label=_("Decisions"))
+    rights = blocks.ListBlock(DecisionRightRow(), min_num=1, label=_("Decisions"))
 
     class Meta:
         icon = "key"
@@ -134,6 +136,10 @@ class DecisionRightsBlock(RowsBlock):
         }
 
 
+def _within(level: Any) -> str:
+    return spans.within(level.get("within_minutes"))
+
+
 class EscalationRow(Row):
     trigger = blocks.CharBlock(max_length=255, label=_("When"))
     contact_role = blocks.CharBlock(
@@ -145,10 +151,11 @@ class EscalationRow(Row):
     class Meta:
         icon = "warning"
         label_format = "{trigger}"
+        columns = (Column(("within_minutes",), _("Within"), _within),)
 
 
 class EscalationBlock(RowsBlock):
-    levels = blocks.ListBlock(EscalationRow(), label=_("Levels"))
+    levels = blocks.ListBlock(EscalationRow(), min_num=1, label=_("Levels"))
 
     class Meta:
         icon = "warning"
@@ -183,7 +190,7 @@ class LayerRow(Row):
 
 
 class LayersBlock(RowsBlock):
-    layers = blocks.ListBlock(LayerRow(), label=_("Layers"))
+    layers = blocks.ListBlock(LayerRow(), min_num=1, label=_("Layers"))
 
     class Meta:
         icon = "list-ul"
