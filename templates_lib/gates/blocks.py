@@ -1,11 +1,18 @@
 """What must be true before the work goes on, and how that is watched."""
 
+from typing import Any
+
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from templates_lib.rows import Row, RowsBlock
+from templates_lib.rows import Column, Row, RowsBlock
 
 GROUP = _("Gates and controls")
+
+
+def _checked(gate: Any) -> str:
+    return _now("automatically") if gate.get("automated") else _now("by a person")
 
 
 class GateRow(Row):
@@ -18,10 +25,11 @@ class GateRow(Row):
     class Meta:
         icon = "lock"
         label_format = "{name}"
+        columns = (Column(("automated",), _("Checked"), _checked),)
 
 
 class QualityGatesBlock(RowsBlock):
-    gates = blocks.ListBlock(GateRow(), label=_("Gates"))
+    gates = blocks.ListBlock(GateRow(), min_num=1, label=_("Gates"))
 
     class Meta:
         icon = "lock"
@@ -55,7 +63,7 @@ class ControlRow(Row):
 
 
 class ControlsBlock(RowsBlock):
-    controls = blocks.ListBlock(ControlRow(), label=_("Controls"))
+    controls = blocks.ListBlock(ControlRow(), min_num=1, label=_("Controls"))
 
     class Meta:
         icon = "view"
