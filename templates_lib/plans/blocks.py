@@ -2,16 +2,38 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from templates_lib.rows import Row, RowsBlock
+from templates_lib import spans
+from templates_lib.rows import Column, Row, RowsBlock, day
 
 GROUP = _("Plans")
 
 
-class TaskRow(Row):
+def _due(row: Any) -> str:
+    return day(row.get("due")) or spans.after_start(row.get("due_after_days"))
+
+
+DUE = Column(("due", "due_after_days"), _("Due"), _due)
+
+
+class DueRow(Row):
+    """A row that falls due on a day, or a number of days after the start, not both."""
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if value.get("due") and value.get("due_after_days") is not None:
+            error = ValidationError(
+                _("Give a day or a number of days, not both."), code="two_due_dates"
+            )
+            raise blocks.StructBlockValidationError(block_errors={"due_after_days": error})
+        return value
+
+
+class TaskRow(DueRow):
     task = blocks.CharBlock(max_length=255, label=_("Task"))
     owner_role = blocks.CharBlock(required=False, max_length=120, label=_("Owner"))
     due = blocks.DateBlock(required=False, label=_("Due on"))
@@ -23,13 +45,14 @@ class TaskRow(Row):
     class Meta:
         icon = "tasks"
         label_format = "{task}"
+        columns = (DUE,)
 
     def flags(self, value: Any) -> list[str]:
         return [] if value.get("owner_role") else [_now("No owner named.")]
 
 
 class TasksBlock(RowsBlock):
-    tasks = blocks.ListBlock(TaskRow(), label=_("Tasks"))
+    tasks = blocks.ListBlock(TaskRow(), min_num=1, label=_("Tasks"))
 
     class Meta:
         icon = "tasks"
@@ -46,21 +69,22 @@ class TasksBlock(RowsBlock):
         }
 
 
-class MilestoneRow(Row):
+class MilestoneRow(DueRow):
     name = blocks.CharBlock(max_length=200, label=_("Milestone"))
-    due = blocks.DateBlock(required=False, label=_("On"))
+    due = blocks.DateBlock(required=False, label=_("Due on"))
     due_after_days = blocks.IntegerBlock(
-        required=False, min_value=0, label=_("Days after the start")
+        required=False, min_value=0, label=_("Due, days after the start")
     )
     evidence = blocks.CharBlock(required=False, max_length=255, label=_("Seen by"))
 
     class Meta:
         icon = "pick"
         label_format = "{name}"
+        columns = (DUE,)
 
 
 class MilestonesBlock(RowsBlock):
-    milestones = blocks.ListBlock(MilestoneRow(), label=_("Milestones"))
+    milestones = blocks.ListBlock(MilestoneRow(), min_num=1, label=_("Milestones"))
 
     class Meta:
         icon = "pick"
@@ -74,6 +98,10 @@ class MilestonesBlock(RowsBlock):
                 {"name": "First paying user", "due_after_days": 30, "evidence": "Invoice sent"}
             ]
         }
+
+
+def _duration(stage: Any) -> str:
+    return spans.days(stage.get("duration_days"))
 
 
 class StageRow(Row):
@@ -92,23 +120,24 @@ class StageRow(Row):
     goal = blocks.CharBlock(required=False, max_length=255, label=_("Goal"))
     audience = blocks.CharBlock(required=False, max_length=255, label=_("Who takes part"))
     exit_rule = blocks.CharBlock(max_length=255, label=_("Ends when"))
-    rollback = blocks.CharBlock(max_length=255, label=_("Way back"))
+    rollback = blocks.CharBlock(max_length=255, label=_("Rollback"))
     duration_days = blocks.IntegerBlock(required=False, min_value=1, label=_("Days"))
 
     class Meta:
         icon = "arrow-right"
         label_format = "{name}"
+        columns = (Column(("duration_days",), _("Lasts"), _duration),)
 
 
 class StagesBlock(RowsBlock):
-    stages = blocks.ListBlock(StageRow(), label=_("Stages"))
+    stages = blocks.ListBlock(StageRow(), min_num=1, label=_("Stages"))
 
     class Meta:
         icon = "arrow-right"
         label = _("Stages")
         heading = _("Stages")
         group = GROUP
-        description = _("Stages of a rollout, each with its exit rule and its way back")
+        description = _("Stages of a rollout, each with its exit rule and its rollback")
         rows = "stages"
         preview_value = {
             "stages": [
@@ -121,6 +150,10 @@ class StagesBlock(RowsBlock):
                 }
             ]
         }
+
+
+def _moment(phase: Any) -> str:
+    return spans.moment(phase.get("at_minute"))
 
 
 class PhaseRow(Row):
@@ -144,10 +177,11 @@ class PhaseRow(Row):
     class Meta:
         icon = "time"
         label_format = "{phase}: {action}"
+        columns = (Column(("at_minute",), _("When"), _moment),)
 
 
 class TimelineBlock(RowsBlock):
-    phases = blocks.ListBlock(PhaseRow(), label=_("Phases"))
+    phases = blocks.ListBlock(PhaseRow(), min_num=1, label=_("Phases"))
 
     class Meta:
         icon = "time"
@@ -169,6 +203,10 @@ class TimelineBlock(RowsBlock):
         }
 
 
+def _rhythm(meeting: Any) -> str:
+    return spans.every(meeting.get("every_days"))
+
+
 class MeetingRow(Row):
     name = blocks.CharBlock(max_length=200, label=_("Meeting or review"))
     every_days = blocks.IntegerBlock(min_value=1, max_value=730, label=_("Every (days)"))
@@ -178,10 +216,11 @@ class MeetingRow(Row):
     class Meta:
         icon = "calendar"
         label_format = "{name}"
+        columns = (Column(("every_days",), _("How often"), _rhythm),)
 
 
 class CadenceBlock(RowsBlock):
-    meetings = blocks.ListBlock(MeetingRow(), label=_("Meetings and reviews"))
+    meetings = blocks.ListBlock(MeetingRow(), min_num=1, label=_("Meetings and reviews"))
 
     class Meta:
         icon = "calendar"
