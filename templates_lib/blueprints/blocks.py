@@ -19,7 +19,7 @@ class InputRow(Row):
 
 
 class InputsBlock(RowsBlock):
-    inputs = blocks.ListBlock(InputRow(), label=_("Inputs"))
+    inputs = blocks.ListBlock(InputRow(), min_num=1, label=_("Inputs"))
 
     class Meta:
         icon = "download"
@@ -46,7 +46,7 @@ class TransformationRow(Row):
 
 
 class TransformationsBlock(RowsBlock):
-    transformations = blocks.ListBlock(TransformationRow(), label=_("Transformations"))
+    transformations = blocks.ListBlock(TransformationRow(), min_num=1, label=_("Transformations"))
 
     class Meta:
         icon = "cogs"
@@ -77,7 +77,7 @@ class OutputRow(Row):
 
 
 class OutputsBlock(RowsBlock):
-    outputs = blocks.ListBlock(OutputRow(), label=_("Outputs"))
+    outputs = blocks.ListBlock(OutputRow(), min_num=1, label=_("Outputs"))
 
     class Meta:
         icon = "upload"
@@ -105,7 +105,7 @@ class VariantRow(Row):
 
 
 class VariantsBlock(RowsBlock):
-    variants = blocks.ListBlock(VariantRow(), label=_("Local variants"))
+    variants = blocks.ListBlock(VariantRow(), min_num=1, label=_("Local variants"))
 
     class Meta:
         icon = "site"
