@@ -26,6 +26,11 @@ class QuestionBlock(blocks.StructBlock):
 
 class PillarValue(blocks.StructValue):
     @property
+    def low_score(self) -> str:
+        """The limit without needless zeros."""
+        return limits.number(self.get("low_score_below"))
+
+    @property
     def low_score_targets(self) -> list[LinkTarget]:
         """What to read after a low score, as far as this reader may."""
         targets = [page_target(page) for page in self.get("low_score_pages") or []]
@@ -119,7 +124,6 @@ class AssessmentBlock(PartBlock):
 
 def _pillar_markdown(pillar: Any) -> str:
     links = write.bullets(write.link(one.title, one.url) for one in pillar.low_score_targets)
-    low = limits.number(pillar.get("low_score_below"))
     return write.join(
         write.heading(pillar.get("name"), 3),
         write.bullets(
@@ -129,6 +133,6 @@ def _pillar_markdown(pillar: Any) -> str:
             ),
             ordered=True,
         ),
-        write.labelled(_("A mean below this is low"), low),
+        write.labelled(_("A mean below this is low"), pillar.low_score),
         links,
     )
