@@ -19,7 +19,9 @@ class ContextPageLinkHandler(PageLinkHandler):
 
     @staticmethod
     def _anchor(page_id: str | None) -> str:
-        target = page_target(int(page_id)) if page_id and page_id.isdigit() else None
+        # Digits such as "²" are digits to Python, but no number.
+        number = page_id or ""
+        target = page_target(int(number)) if number.isascii() and number.isdigit() else None
         return f'<a href="{escape(target.url)}">' if target else "<a>"
 
 
