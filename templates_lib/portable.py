@@ -24,17 +24,22 @@ class PortableError(ValueError):
         self.path = path
 
 
-class Resolver(Protocol):
-    """Turns references into ids and back. Each may raise LookupError for an unknown reference."""
+class Names(Protocol):
+    """Turns ids into references; None for what is not to be named."""
+
+    def page_address(self, page_id: int) -> str | None: ...
+    def image_name(self, image_id: int) -> str | None: ...
+    def document_name(self, document_id: int) -> str | None: ...
+    def prose_markdown(self, html: str) -> str: ...
+
+
+class Resolver(Names, Protocol):
+    """Also the way back. Each may raise LookupError for an unknown reference."""
 
     def page_id(self, address: str) -> int: ...
     def image_id(self, name: str) -> int: ...
     def document_id(self, name: str) -> int: ...
     def prose_html(self, markdown: str) -> str: ...
-    def page_address(self, page_id: int) -> str | None: ...
-    def image_name(self, image_id: int) -> str | None: ...
-    def document_name(self, document_id: int) -> str | None: ...
-    def prose_markdown(self, html: str) -> str: ...
 
 
 def load(block: blocks.Block, data: Any, resolver: Resolver, path: str = "body") -> Any:
@@ -162,7 +167,7 @@ def _load_table(block: TypedTableBlock, data: Any, resolver: Resolver, path: str
     return {"columns": columns, "rows": rows, "caption": str(data.get("caption") or "")}
 
 
-def dump(block: blocks.Block, value: Any, resolver: Resolver) -> Any:
+def dump(block: blocks.Block, value: Any, resolver: Names) -> Any:
     """The native value of ``block`` as portable data; empty optional fields are left out."""
     if isinstance(block, blocks.StreamBlock):
         return [
@@ -197,7 +202,7 @@ def _children(value: StreamValue | None) -> list:
     return list(value) if value else []
 
 
-def _dump_table(block: TypedTableBlock, value: Any, resolver: Resolver) -> dict[str, Any]:
+def _dump_table(block: TypedTableBlock, value: Any, resolver: Names) -> dict[str, Any]:
     return {
         "caption": getattr(value, "caption", ""),
         "columns": [{"type": c["block"].name, "heading": c["heading"]} for c in value.columns],

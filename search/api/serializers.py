@@ -17,7 +17,7 @@ class HitSerializer(serializers.Serializer):
 
 class OptionSerializer(serializers.Serializer):
     value = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field called label
     count = serializers.IntegerField()
 
 

@@ -76,6 +76,6 @@ def _queue() -> None:
     try:
         with broker.clone(transport_options=options) as once:
             drain_outbox.apply_async(connection=once, retry=False, ignore_result=True)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it raises, the page is saved and the row kept
         _Broker.quiet_until = time.monotonic() + BROKER_PAUSE_SECONDS
         log.warning("search.outbox.not_queued: %s", error)

@@ -17,6 +17,7 @@ MODELS = {
 def ensure(taxonomy: Mapping[str, Any]) -> int:
     """Make what is missing, in the order of the file; returns how many were made."""
     made = 0
+    model: Any
     for key, model in MODELS.items():
         rows = taxonomy.get(key, [])
         known = set(model.objects.values_list("slug", flat=True))

@@ -120,7 +120,8 @@ def check(data: Mapping[str, Any]) -> None:
     for key in ("kind", "title"):
         if not data.get(key):
             raise MetadataError(key, "is missing")
-    for key, choices in _CHOICES.items():
+    for key, allowed in _CHOICES.items():
+        choices: Any = allowed
         value = data.get(key)
         if value not in (None, "") and value not in choices:
             raise MetadataError(key, f"{value!r} is none of {', '.join(map(str, choices))}")

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -65,7 +66,7 @@ def _make(page: Artifact, form: Format, access: Access, key: str) -> Download:
     path = store.path_of(page.pk, digest, form.extension)
     if not path.is_file():
         store.put(path, content if content is not None else _made(copy, form))
-    known = {
+    known: dict[str, Any] = {
         "name": f"{copy.stem}.{form.extension}",
         "digest": digest,
         "size": path.stat().st_size,

@@ -35,7 +35,12 @@ def of(title: str, body: list[dict[str, Any]], names: dict[str, str]) -> dict[st
         count = spelled.get(github, 0)
         spelled[github] = count + 1
         numbered = f"{github}-{count}" if count else github
-        spellings = (slugify(heading), github.replace("--", "-"), _kramdown(heading), _rails(heading))
+        spellings = (
+            slugify(heading),
+            github.replace("--", "-"),
+            _kramdown(heading),
+            _rails(heading),
+        )
         for spelling in (numbered, *spellings):
             found.setdefault(spelling, anchor)
     for identifier, heading in names.items():

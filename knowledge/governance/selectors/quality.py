@@ -104,7 +104,7 @@ def questions_alike(pages: QuerySet[Artifact]) -> list[AlikePair]:
 def _findings(
     pages: QuerySet[Artifact], block: str, faults: Callable[[Any], Iterable[tuple[str, str]]]
 ) -> list[Finding]:
-    ordered = pages.select_related("owner_user", "owner_group").order_by("title", "pk")
+    ordered: Any = pages.select_related("owner_user", "owner_group").order_by("title", "pk")
     return [
         Finding(page, Truncator(place).chars(SHOWN_CHARS), missing)
         for page in ordered.specific()

@@ -132,7 +132,8 @@ def _failures(ask: Ask) -> tuple[str, str, list[Any]]:
     """How many filters a row of ``b`` fails, and one that it fails."""
     if not ask.filters:
         return "0", "''", []
-    tests, parameters = [], []
+    tests: list[tuple[str, str]] = []
+    parameters: list[Any] = []
     for name, values in ask.filters.items():
         passes = (
             f"{name} IN ({_marks(values)})"

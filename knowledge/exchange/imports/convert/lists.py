@@ -65,7 +65,7 @@ def _step(item: SyntaxTreeNode, writer: ProseWriter) -> dict[str, Any]:
     is_optional = bool(_OPTIONAL.search(text))
     text = _OPTIONAL.sub("", text).strip()
     details = []
-    if len(text) > MAX_TASK_CHARS or (paragraph is not None and _says_more(paragraph)):
+    if paragraph is not None and (len(text) > MAX_TASK_CHARS or _says_more(paragraph)):
         details.append(_WRITTEN_BOX.sub("", writer.block(paragraph)))
     details.append(writer.blocks(list(rest)))
     step: dict[str, Any] = {"task": _cut(text) or "…"}

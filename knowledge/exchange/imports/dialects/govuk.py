@@ -16,7 +16,8 @@ _EXTENSION = re.compile(r"\{(::|/|barchart|stat)[^{}\n]{0,200}\}")
 
 def rewrite(text: str, head: Mapping[str, Any], notes: list[Note]) -> str:
     result: list[str] = []
-    sign, content = "", []
+    sign = ""
+    content: list[str] = []
     for line, is_code in marked(text.split("\n")):
         fenced = None if is_code else _FENCED.match(line)
         if fenced and not sign:

@@ -23,7 +23,7 @@ def marked(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
         if fence:
             yield line, True
             closes = found and found[1][0] == fence[0] and len(found[1]) >= len(fence)
-            if closes and not found[2].strip():
+            if found and closes and not found[2].strip():
                 fence = ""
         elif found and not (found[1][0] == "`" and "`" in found[2]):
             fence = found[1]

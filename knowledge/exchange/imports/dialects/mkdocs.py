@@ -52,7 +52,8 @@ def _block(
         notes.append(Note(MAPPED, "tab as text under its name"))
         inner = _rewritten(content, notes, depth + 1)
         return _indent([f"**{found[2]}**", "", *inner, ""], found[1]), end
-    if (found := _COLONS.match(line)) and (end := _closing(lines, at)) is not None:
+    if (found := _COLONS.match(line)) and (close := _closing(lines, at)) is not None:
+        end = close
         notes.append(Note(MAPPED, f"block ::: {found[1]} as a callout"))
         inner = _rewritten(dedented(lines[at + 1 : end]), notes, depth + 1)
         title = found[2].strip("[]\"' ")
