@@ -1,132 +1,143 @@
 // Shows one question at a time. The answers so far stand in the address after "#", so that a walk
-// can be shared. Without this script the whole tree is on the page, joined by links.
+// can be shared and the browser's own way back works. The tree is read from the page itself.
 const SEPARATOR = "~";
 
+function pack(words) {
+  return encodeURIComponent(words).replaceAll("~", "%7E");
+}
+
+function unpack(words) {
+  try {
+    return decodeURIComponent(words);
+  } catch {
+    return "";
+  }
+}
+
 function start(root) {
-  const data = JSON.parse(root.querySelector("script[type='application/json']").textContent);
-  const prefix = root.dataset.prefix;
-  const sections = new Map([...root.querySelectorAll("[data-key]")].map((s) => [s.dataset.key, s]));
-  const questions = new Map(data.questions.map((question) => [question.key, question]));
+  const name = root.dataset.tree;
+  const parts = [...root.querySelectorAll("[data-key]")];
+  const byKey = new Map(parts.map((part) => [part.dataset.key, part]));
+  const trail = root.querySelector(".tree__trail");
+  const tools = root.querySelector(".tree__tools").content.firstElementChild.cloneNode(true);
+  const [back, again, whole] = ["back", "again", "whole"].map((act) =>
+    tools.querySelector(`[data-act=${act}]`),
+  );
   let given = fromAddress();
 
-  const trail = document.createElement("ol");
-  trail.className = "tree__trail";
-  root.prepend(trail);
-  const controls = document.createElement("p");
-  controls.className = "button-row no-print";
-  controls.append(button(root.dataset.back, back), button(root.dataset.again, again));
-  root.append(controls);
+  for (const part of parts) {
+    titleOf(part).tabIndex = -1;
+    if (part.dataset.input === "number") askNumber(part);
+  }
+  root.append(tools);
   root.classList.add("tree--walking");
-  for (const question of data.questions) if (question.input === "number") addNumber(question);
 
-  function button(label, act) {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.className = "button";
-    made.textContent = label;
-    made.addEventListener("click", act);
-    return made;
+  function titleOf(part) {
+    return part.querySelector(".tree__title");
   }
 
-  function addNumber(question) {
-    const section = sections.get(question.key);
-    const form = document.createElement("form");
-    form.className = "tree__number";
-    const input = document.createElement("input");
-    input.className = "field__input";
-    input.type = "number";
-    input.step = "any";
-    input.required = true;
-    input.setAttribute("aria-label", section.querySelector("h3").textContent);
-    const next = document.createElement("button");
-    next.className = "button button--primary";
-    next.textContent = root.dataset.next;
-    form.append(input, next);
+  function askNumber(part) {
+    const form = part.querySelector(".tree__ask").content.firstElementChild.cloneNode(true);
+    const input = form.querySelector("input");
+    const error = form.querySelector(".field__error");
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      answer(question.key, input.value);
+      if (pick(part, input.value)) {
+        error.textContent = "";
+        input.removeAttribute("aria-invalid");
+        answer(input.value);
+      } else {
+        error.textContent = error.dataset.message;
+        input.setAttribute("aria-invalid", "true");
+        input.focus();
+      }
     });
-    section.querySelector(".tree__answers").before(form);
+    part.querySelector(".tree__answers").before(form);
   }
 
-  function choose(question, said) {
-    if (question.input !== "number") return question.answers.find((one) => one.label === said);
+  // The answer that these words or this number pick; undefined when it is none.
+  function pick(part, said) {
+    const ways = [...part.querySelectorAll(".tree__answer")];
+    if (part.dataset.input !== "number") return ways.find((way) => way.dataset.label === said);
     const number = Number(said);
-    if (said === "" || !Number.isFinite(number)) return undefined;
-    const reached = question.answers.filter((one) => one.at_least !== null && one.at_least <= number);
-    if (!reached.length) return question.answers.find((one) => one.at_least === null);
-    return reached.reduce((best, one) => (one.at_least > best.at_least ? one : best));
+    if (said.trim() === "" || !Number.isFinite(number)) return undefined;
+    const from = (way) => ("atLeast" in way.dataset ? Number(way.dataset.atLeast) : -Infinity);
+    return ways
+      .filter((way) => from(way) <= number)
+      .reduce((best, way) => (!best || from(way) > from(best) ? way : best), undefined);
   }
 
+  // The steps that can be followed; what comes after a word that is no answer is forgotten.
   function walk() {
     const path = [];
-    let key = data.questions[0].key;
+    let part = parts[0];
     for (const said of given) {
-      const question = questions.get(key);
-      const picked = question && choose(question, said);
-      if (!picked) break;
-      path.push({ key, said, label: picked.label });
-      key = picked.leads_to;
+      const way = part?.dataset.input && pick(part, said);
+      if (!way || path.length >= parts.length) break;
+      path.push({ part, said, way });
+      part = byKey.get(way.dataset.leadsTo);
     }
     given = path.map((step) => step.said);
-    return { path, key };
+    return { path, part };
   }
 
   function fromAddress() {
-    const [name, ...rest] = decodeURIComponent(location.hash.slice(1)).split(SEPARATOR);
-    return name === prefix ? rest : [];
+    const [first, ...rest] = location.hash.slice(1).split(SEPARATOR);
+    return unpack(first) === name ? rest.map(unpack) : [];
   }
 
-  function toAddress() {
-    const hash = "#" + encodeURIComponent([prefix, ...given].join(SEPARATOR));
-    history.pushState(null, "", hash);
-  }
-
-  function answer(key, said) {
-    given.push(said);
-    toAddress();
+  function go(words) {
+    given = words;
+    history.pushState(null, "", "#" + [name, ...given].map(pack).join(SEPARATOR));
     show(true);
   }
 
-  function back() {
-    given.pop();
-    toAddress();
-    show(true);
+  function answer(said) {
+    go([...given, said]);
   }
 
-  function again() {
-    given = [];
-    toAddress();
-    show(true);
+  function line(step) {
+    const made = document.createElement("li");
+    const said = document.createElement("strong");
+    const number = step.part.dataset.input === "number";
+    said.textContent = number ? `${step.said} (${step.way.dataset.label})` : step.said;
+    made.append(`${titleOf(step.part).textContent} `, said);
+    return made;
   }
 
   function show(focus) {
-    const { path, key } = walk();
-    for (const [name, section] of sections) section.hidden = name !== key;
-    trail.replaceChildren(
-      ...path.map((step) => {
-        const line = document.createElement("li");
-        line.textContent = `${sections.get(step.key).querySelector("h3").textContent} ${step.said}`;
-        return line;
-      }),
-    );
-    controls.hidden = path.length === 0;
-    if (focus) sections.get(key)?.focus();
+    const { path, part } = walk();
+    for (const one of parts) one.hidden = one !== part;
+    trail.replaceChildren(...path.map(line));
+    trail.hidden = path.length === 0;
+    back.hidden = again.hidden = path.length === 0;
+    for (const input of root.querySelectorAll(".tree__number input")) input.value = "";
+    if (focus && part) titleOf(part).focus();
   }
 
   root.addEventListener("click", (event) => {
-    const link = event.target.closest("[data-answer]");
-    if (!link) return;
-    const key = link.closest("[data-key]").dataset.key;
-    if (questions.get(key).input === "number") return;
+    const way = event.target.closest(".tree__answer");
+    if (!way || !root.classList.contains("tree--walking")) return;
     event.preventDefault();
-    answer(key, link.dataset.answer);
+    answer(way.dataset.label);
+  });
+  back.addEventListener("click", () => go(given.slice(0, -1)));
+  again.addEventListener("click", () => go([]));
+  whole.addEventListener("click", () => {
+    const walking = root.classList.toggle("tree--walking");
+    whole.setAttribute("aria-pressed", String(!walking));
+    if (walking) show(false);
+    else {
+      for (const one of parts) one.hidden = false;
+      trail.hidden = back.hidden = again.hidden = true;
+    }
   });
   addEventListener("popstate", () => {
+    if (!root.classList.contains("tree--walking")) return;
     given = fromAddress();
-    show(true);
+    show(given.length > 0);
   });
-  show(false);
+  show(given.length > 0);
 }
 
 document.querySelectorAll("[data-tree]").forEach(start);

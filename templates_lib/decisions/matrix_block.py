@@ -1,16 +1,18 @@
 """A weighted decision matrix: each option scored by each criterion."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.list_block import ListBlockValidationError
 
 from templates_lib.base import PartBlock
-from templates_lib.limits import number
+from templates_lib.faults import Path, placed
+from templates_lib.limits import as_decimal, number
 from templates_lib.markdown import write
 
 
@@ -44,12 +46,22 @@ class OptionBlock(blocks.StructBlock):
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One score of an option; ``score`` is empty where a draft has none."""
+
+    criterion: str
+    score: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
-    """``total`` is the weighted mean on the matrix's own scale; ``scores`` follow the criteria."""
+    """``total`` is the weighted mean on the matrix's own scale; ``cells`` follow the criteria."""
 
     name: str
     total: Decimal
-    scores: list[dict[str, Any]]
+    cells: list[Cell]
+    is_best: bool = False
 
     @property
     def total_words(self) -> str:
@@ -59,38 +71,37 @@ class Ranked:
 class DecisionMatrixValue(blocks.StructValue):
     @property
     def ranking(self) -> list[Ranked]:
-        """Options, the best first; equal ones in the order of the editor."""
+        """Options, the best first; equal ones in the order of the editor, and all of them best."""
         criteria = list(self.get("criteria") or [])
-        weights = sum((Decimal(one["weight"]) for one in criteria), Decimal(0)) or Decimal(1)
-        ranked = []
-        for option in self.get("options") or []:
-            by_name = {score["criterion"]: score for score in option["scores"]}
-            scores = [
-                {
-                    "score": number(by_name[one["name"]]["score"])
-                    if one["name"] in by_name
-                    else "",
-                    "reason": by_name.get(one["name"], {}).get("reason") or "",
-                }
-                for one in criteria
-            ]
-            total = sum(
-                (
-                    Decimal(one["weight"]) * Decimal(by_name[one["name"]]["score"])
-                    for one in criteria
-                    if one["name"] in by_name
-                ),
-                Decimal(0),
-            )
-            ranked.append(Ranked(option["name"], total / weights, scores))
+        ranked = [_ranked(option, criteria) for option in self.get("options") or []]
+        highest = max((one.total for one in ranked), default=Decimal(0))
+        ranked = [replace(one, is_best=one.total == highest) for one in ranked]
         return sorted(ranked, key=lambda one: -one.total)
+
+
+def _ranked(option: Any, criteria: Sequence[Any]) -> Ranked:
+    scores = {one.get("criterion"): one for one in option.get("scores") or []}
+    cells, total, weights = [], Decimal(0), Decimal(0)
+    for criterion in criteria:
+        score = scores.get(criterion.get("name"), {})
+        weight = as_decimal(criterion.get("weight")) or Decimal(0)
+        total += weight * (as_decimal(score.get("score")) or Decimal(0))
+        weights += weight
+        cells.append(
+            Cell(
+                criterion=criterion.get("name") or "",
+                score=number(score.get("score")),
+                reason=score.get("reason") or "",
+            )
+        )
+    return Ranked(option.get("name") or "", total / (weights or 1), cells)
 
 
 class DecisionMatrixBlock(PartBlock):
     title = blocks.CharBlock(max_length=120, label=_("Title"))
     scale_max = blocks.IntegerBlock(default=5, min_value=1, max_value=100, label=_("Highest score"))
-    criteria = blocks.ListBlock(CriterionBlock(), label=_("Criteria"))
-    options = blocks.ListBlock(OptionBlock(), label=_("Options"))
+    criteria = blocks.ListBlock(CriterionBlock(), min_num=1, label=_("Criteria"))
+    options = blocks.ListBlock(OptionBlock(), min_num=1, label=_("Options"))
 
     class Meta:
         icon = "table"
@@ -125,48 +136,89 @@ class DecisionMatrixBlock(PartBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        names = [one["name"] for one in value["criteria"]]
-        highest = value["scale_max"]
-        errors = {}
-        for index, option in enumerate(value["options"]):
-            message = _option_fault(option, names, highest)
-            if message:
-                errors[index] = blocks.StructBlockValidationError(block_errors={"scores": message})
-        if errors:
-            raise blocks.StructBlockValidationError(
-                block_errors={"options": ListBlockValidationError(block_errors=errors)}
-            )
+        if self.is_deferred_validation:
+            return value
+        found = [*_criteria_faults(value), *_option_faults(value)]
+        if found:
+            raise placed(found)
         return value
 
+    def get_context(self, value: Any, parent_context: dict | None = None) -> dict:
+        context = super().get_context(value, parent_context=parent_context)
+        criteria = list(value.get("criteria") or [])
+        context["criteria"] = [
+            {"name": one.get("name"), "weight": number(one.get("weight"))} for one in criteria
+        ]
+        context["explained"] = [one for one in criteria if one.get("help")]
+        context["ranking"] = value.ranking
+        return context
+
     def markdown_body(self, value: Any) -> str:
-        criteria = [f"{one['name']} ({number(one['weight'])})" for one in value["criteria"]]
-        rows = []
-        for option in value.ranking:
-            cells = [
-                write.escape(f"{one['score']} {one['reason']}".strip()) for one in option.scores
+        criteria = [
+            f"{one.get('name')} ({_now('weight')} {number(one.get('weight'))})"
+            for one in value.get("criteria") or []
+        ]
+        rows = [
+            [
+                write.escape(option.name),
+                *(_cell_markdown(cell) for cell in option.cells),
+                f"**{option.total_words}**" if option.is_best else option.total_words,
             ]
-            rows.append([write.escape(option.name), *cells, option.total_words])
-        return write.table([_("Option"), *criteria, _("Weighted")], rows)
+            for option in value.ranking
+        ]
+        explained = [
+            write.labelled(one.get("name"), one.get("help"))
+            for one in value.get("criteria") or []
+            if one.get("help")
+        ]
+        return write.join(
+            write.table([_("Option"), *criteria, _("Weighted score")], rows),
+            write.bullets(explained),
+        )
 
 
-def _option_fault(option: Any, names: list[str], highest: int) -> ValidationError | None:
-    scored = [score["criterion"] for score in option["scores"]]
-    missing = [name for name in names if name not in scored]
-    if missing:
-        return ValidationError(
-            _("No score for: %(names)s."),
-            code="missing_score",
-            params={"names": ", ".join(missing)},
-        )
-    surplus = [name for name in scored if name not in names or scored.count(name) > 1]
-    if surplus:
-        return ValidationError(
-            _("Unknown or repeated: %(names)s."),
-            code="surplus_score",
-            params={"names": ", ".join(dict.fromkeys(surplus))},
-        )
-    if any(score["score"] > highest for score in option["scores"]):
-        return ValidationError(
-            _("A score may be %(highest)s at most."), code="off_scale", params={"highest": highest}
-        )
-    return None
+def _cell_markdown(cell: Cell) -> str:
+    return f"{cell.score}: {write.escape(cell.reason)}" if cell.reason else cell.score
+
+
+def _criteria_faults(value: Any) -> Iterator[tuple[Path, ValidationError]]:
+    seen: set[str] = set()
+    for index, criterion in enumerate(value["criteria"]):
+        if criterion["name"] in seen:
+            error = ValidationError(_("There is such a criterion already."), code="duplicate_name")
+            yield ("criteria", index, "name"), error
+        seen.add(criterion["name"])
+    if not any(criterion["weight"] for criterion in value["criteria"]):
+        error = ValidationError(_("One criterion must have a weight above 0."), code="no_weight")
+        yield ("criteria", 0, "weight"), error
+
+
+def _option_faults(value: Any) -> Iterator[tuple[Path, ValidationError]]:
+    names = [criterion["name"] for criterion in value["criteria"]]
+    for index, option in enumerate(value["options"]):
+        place: Path = ("options", index, "scores")
+        wanted = list(dict.fromkeys(names))
+        for position, score in enumerate(option["scores"]):
+            name = score["criterion"]
+            if name not in names:
+                error = ValidationError(_("There is no such criterion."), code="unknown_criterion")
+                yield (*place, position, "criterion"), error
+            elif name not in wanted:
+                error = ValidationError(_("This is scored already."), code="duplicate_score")
+                yield (*place, position, "criterion"), error
+            else:
+                wanted.remove(name)
+            if score["score"] > value["scale_max"]:
+                error = ValidationError(
+                    _("The highest score is %(highest)s."),
+                    code="off_scale",
+                    params={"highest": value["scale_max"]},
+                )
+                yield (*place, position, "score"), error
+        if wanted:
+            error = ValidationError(
+                _("No score for: %(names)s."),
+                code="missing_score",
+                params={"names": ", ".join(wanted)},
+            )
+            yield place, error

@@ -2,15 +2,20 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from templates_lib import limits
 from templates_lib.base import PartBlock
 from templates_lib.markdown import write
-from templates_lib.rows import Row, RowsBlock
+from templates_lib.rows import Column, Row, RowsBlock
 
 GROUP = _("Decisions")
+
+
+def _limit(threshold: Any) -> str:
+    return limits.words(threshold.get("comparison"), threshold.get("limit"), threshold.get("unit"))
 
 
 class ThresholdRow(Row):
@@ -24,10 +29,11 @@ class ThresholdRow(Row):
     class Meta:
         icon = "warning"
         label_format = "{measure}"
+        columns = (Column(("comparison", "limit", "unit"), _("Is"), _limit),)
 
 
 class ThresholdsBlock(RowsBlock):
-    thresholds = blocks.ListBlock(ThresholdRow(), label=_("Thresholds"))
+    thresholds = blocks.ListBlock(ThresholdRow(), min_num=1, label=_("Thresholds"))
 
     class Meta:
         icon = "warning"
@@ -42,7 +48,7 @@ class ThresholdsBlock(RowsBlock):
                     "measure": "Failed payments",
                     "comparison": "gt",
                     "limit": "2",
-                    "unit": "per cent",
+                    "unit": "%",
                     "consequence": "Roll back at once",
                     "escalate_to_role": "Head of operations",
                 }
@@ -72,7 +78,7 @@ class OptionBlock(blocks.StructBlock):
 
 
 class OptionsConsideredBlock(PartBlock):
-    options = blocks.ListBlock(OptionBlock(), label=_("Options"))
+    options = blocks.ListBlock(OptionBlock(), min_num=1, label=_("Options"))
 
     class Meta:
         icon = "pick"
@@ -90,14 +96,19 @@ class OptionsConsideredBlock(PartBlock):
         }
 
     def markdown_body(self, value: Any) -> str:
-        return write.join(*(_option_markdown(one) for one in value["options"]))
+        return write.join(*(_option_markdown(one) for one in value.get("options") or []))
 
 
 def _option_markdown(option: Any) -> str:
-    title = f"{option['option']} ({_('chosen')})" if option.get("chosen") else option["option"]
-    pros = [f"+ {write.escape(one)}" for one in option.get("pros") or []]
-    cons = [f"\\- {write.escape(one)}" for one in option.get("cons") or []]
+    name = option.get("option") or ""
+    title = f"{name} ({_now('chosen')})" if option.get("chosen") else name
     return write.join(
         write.heading(title, 3),
-        write.bullets(f"\\{one}" if one.startswith("+") else one for one in [*pros, *cons]),
+        *_points_markdown(_("Speaks for it"), option.get("pros")),
+        *_points_markdown(_("Speaks against it"), option.get("cons")),
     )
+
+
+def _points_markdown(label: Any, points: Any) -> list[str]:
+    bullets = write.bullets(write.escape(one) for one in points or [] if one)
+    return [f"**{write.escape(label)}:**", bullets] if bullets else []

@@ -36,3 +36,13 @@ def test_the_first_fault_at_a_place_is_the_one_that_is_shown():
         ]
     )
     assert dict(_codes(error, "")) == {"key": "first"}
+
+
+def test_a_list_may_lack_something_while_one_of_its_rows_is_wrong():
+    error = placed(
+        [
+            (("scores", 0, "score"), ValidationError("Too high.", code="off_scale")),
+            (("scores",), ValidationError("One is missing.", code="missing")),
+        ]
+    )
+    assert dict(_codes(error, "")) == {"scores.0.score": "off_scale", "scores": "missing"}
