@@ -3,13 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from templates_lib import limits
 from templates_lib.base import PartBlock
 from templates_lib.markdown import write
-from templates_lib.metrics.sparkline import Sparkline, sparkline
+from templates_lib.metrics.sparkline import MIN_POINTS, Sparkline, sparkline
 from templates_lib.rendering import page_target
 
 
@@ -34,29 +35,52 @@ class MetricValue(blocks.StructValue):
 
     @property
     def target_words(self) -> str:
-        return limits.words(
-            self.get("comparison") or "", self.get("target"), self.get("unit") or ""
-        )
+        return limits.words(self.get("comparison"), self.get("target"), self.get("unit"))
 
     @property
     def actual_words(self) -> str:
-        return " ".join([limits.number(self.get("actual")), self.get("unit") or ""]).strip()
-
-    @property
-    def is_measured(self) -> bool:
-        return self.get("actual") is not None
+        return limits.figure(self.get("actual"), self.get("unit"))
 
     @property
     def is_met(self) -> bool | None:
         """None while there is nothing to compare."""
-        actual, target = self.get("actual"), self.get("target")
-        if actual is None or target is None:
-            return None
-        return limits.holds(self["comparison"], Decimal(actual), Decimal(target))
+        return limits.holds(self.get("comparison"), self.get("actual"), self.get("target"))
+
+    @property
+    def points(self) -> list[Any]:
+        """The history as far as it has figures, oldest first."""
+        return [
+            point
+            for point in self.get("history") or []
+            if limits.as_decimal(point.get("value")) is not None
+        ]
 
     @property
     def trend(self) -> Sparkline | None:
-        return sparkline([Decimal(point["value"]) for point in self.get("history") or []])
+        figures = [limits.as_decimal(point.get("value")) for point in self.points]
+        return sparkline([one for one in figures if one is not None])
+
+    @property
+    def direction(self) -> str:
+        """Where the history goes, seen from the target; empty without a history."""
+        points = self.points
+        if len(points) < MIN_POINTS:
+            return ""
+        first, last = (self._distance(point) for point in (points[0], points[-1]))
+        if first is None or last is None or first == last:
+            return _now("Steady")
+        return _now("Getting better") if last < first else _now("Getting worse")
+
+    def _distance(self, point: Any) -> Decimal | None:
+        """The lower the better; how much is missing where only one figure is right."""
+        figure = limits.as_decimal(point.get("value"))
+        target = limits.as_decimal(self.get("target"))
+        if figure is None or target is None:
+            return None
+        comparison = self.get("comparison")
+        if comparison in ("lt", "le"):
+            return figure
+        return abs(figure - target) if comparison == "eq" else -figure
 
 
 class MetricBlock(blocks.StructBlock):
@@ -80,11 +104,26 @@ class MetricBlock(blocks.StructBlock):
         icon = "order"
         label_format = "{name}"
         value_class = MetricValue
+        form_layout = blocks.BlockGroup(
+            children=[
+                "name",
+                "unit",
+                "comparison",
+                "target",
+                "actual",
+                "why",
+                blocks.BlockGroup(
+                    children=["source", "formula", "history"],
+                    heading=_("Where the figure comes from"),
+                    icon="history",
+                ),
+            ]
+        )
 
 
 class MetricsBlock(PartBlock):
     title = blocks.CharBlock(required=False, max_length=120, label=_("Title"))
-    metrics = blocks.ListBlock(MetricBlock(), label=_("Metrics"))
+    metrics = blocks.ListBlock(MetricBlock(), min_num=1, label=_("Metrics"))
 
     class Meta:
         icon = "order"
@@ -113,27 +152,31 @@ class MetricsBlock(PartBlock):
         }
 
     def markdown_body(self, value: Any) -> str:
-        return write.join(*(_metric_markdown(metric) for metric in value["metrics"]))
+        return write.join(*(_metric_markdown(metric) for metric in value.get("metrics") or []))
 
 
 def _metric_markdown(metric: Any) -> str:
-    state = {True: _("met"), False: _("missed"), None: _("not measured yet")}[metric.is_met]
-    actual = f"{metric.actual_words} ({state})" if metric.is_measured else str(state)
-    history = ", ".join(
-        f"{point['period']} {limits.number(point['value'])}"
-        for point in metric.get("history") or []
-    )
-    lines = [
+    history = ", ".join(point.words for point in metric.points)
+    trend = f"{metric.direction} ({history})" if metric.direction else history
+    facts = [
         write.labelled(_("Target"), metric.target_words),
-        write.labelled(_("Actual"), actual),
-        write.labelled(_("Trend"), history),
+        write.labelled(_("Actual"), _actual(metric)),
+        write.labelled(_("Trend"), trend),
+        write.labelled(_("Why it matters"), metric.get("why")),
         write.labelled(_("Formula"), metric.get("formula")),
         write.labelled(_("Source"), metric.get("source")),
-        write.labelled(_("Why it matters"), metric.get("why")),
     ]
     return write.join(
-        write.heading(metric["name"], 3), write.bullets(line for line in lines if line)
+        write.heading(metric.get("name"), 3), write.bullets(fact for fact in facts if fact)
     )
+
+
+def _actual(metric: Any) -> str:
+    if not metric.actual_words:
+        return _now("not measured yet")
+    if metric.is_met is None:
+        return metric.actual_words
+    return f"{metric.actual_words} ({_now('met') if metric.is_met else _now('missed')})"
 
 
 class GoalBlock(blocks.StructBlock):
@@ -150,7 +193,7 @@ class GoalBlock(blocks.StructBlock):
 
 
 class GoalsBlock(PartBlock):
-    goals = blocks.ListBlock(GoalBlock(), label=_("Goals"))
+    goals = blocks.ListBlock(GoalBlock(), min_num=1, label=_("Goals"))
 
     class Meta:
         icon = "pick"
@@ -159,7 +202,7 @@ class GoalsBlock(PartBlock):
         group = _("Metrics")
         description = _("From each goal to the workflow and the metric")
         template = "metrics/goals.html"
-        css = ["metrics/metrics.css"]
+        css = ["metrics/metrics.css", "rows/rows.css"]
         preview_value = {
             "goals": [
                 {
@@ -172,12 +215,14 @@ class GoalsBlock(PartBlock):
 
     def markdown_body(self, value: Any) -> str:
         rows = []
-        for goal in value["goals"]:
+        for goal in value.get("goals") or []:
             target = page_target(goal.get("workflow"))
             workflow = (
                 write.link(target.title, target.url)
                 if target
                 else write.escape(goal.get("workflow_name"))
             )
-            rows.append([write.escape(goal["goal"]), workflow, write.escape(goal["metric"])])
+            rows.append(
+                [write.escape(goal.get("goal")), workflow, write.escape(goal.get("metric"))]
+            )
         return write.table([_("Goal"), _("Workflow"), _("Metric")], rows)
