@@ -215,7 +215,7 @@ def ends_of_all_walks(questions: list[dict], outcomes: list[dict]) -> tuple[bool
 
 
 @given(any_trees())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_tree_is_sound_when_every_way_ends_and_everything_is_passed(drawn):
     questions, outcomes = drawn
     well, passed = ends_of_all_walks(questions, outcomes)
@@ -239,7 +239,7 @@ def sound_trees(draw: st.DrawFn) -> tuple[list[dict], list[dict]]:
 
 
 @given(sound_trees(), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_every_walk_through_a_sound_tree_ends_at_an_outcome(drawn, data):
     questions, outcomes = drawn
     assert tree.faults(questions, outcomes) == []
@@ -260,7 +260,7 @@ def test_every_walk_through_a_sound_tree_ends_at_an_outcome(drawn, data):
 
 
 @given(sound_trees(), st.dictionaries(st.text(max_size=4), st.text(max_size=4)))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_whatever_is_said_a_walk_never_fails(drawn, said):
     questions, outcomes = drawn
     state = tree.walk(questions, outcomes, said | {"q0": next(iter(said.values()), "")})
