@@ -27,7 +27,8 @@ class SearchEntry(models.Model):
     headings = models.TextField()  # one a line
     terms = models.TextField()  # names of tags, tools, industries, audiences; one a line
     body = models.TextField()
-    facets = models.JSONField(default=dict)  # field -> list of values
+    # All it can be filtered by, as "field:value" words: "kind:guide tag:rota tag:nights".
+    codes = models.TextField()
     digest = models.CharField(max_length=64)
 
     wagtail_reference_index_ignore = True
@@ -37,7 +38,7 @@ class SearchEntry(models.Model):
 
 
 class SearchFacet(models.Model):
-    """One value that an artifact can be filtered by."""
+    """One value that an artifact can be filtered by: finds artifacts by it (codes count them)."""
 
     page = models.ForeignKey(
         "catalog.Artifact", on_delete=models.CASCADE, related_name="+", db_index=False

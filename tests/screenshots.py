@@ -49,7 +49,8 @@ SHOWN_IN_README = {
     *(("decision-tree", 768, "light"), ("faq", 1440, "light"), ("category", 768, "dark")),
     ("admin", 1440, "light"),
 }
-README_COLOURS = 96
+# A text page needs hardly more; the rare hues of the kinds survive the octree.
+README_COLOURS = 256
 # Services of the full mode that may be set around us: the demo stands alone.
 SERVICE_VARIABLES = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "ELASTICSEARCH_URL")
 
@@ -88,16 +89,22 @@ def demo() -> Iterator[str]:
         "PORTAL_BASE_URL": base_url,
         "HOST": "127.0.0.1",
         "PORT": str(port),
-        "LOG_LEVEL": "WARNING",
     }
-    process = subprocess.Popen([sys.executable, str(ROOT / "deploy" / "demo.py")], env=environment)
-    try:
-        _wait_for(f"{base_url}/healthz/live", process)
-        yield base_url
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-        shutil.rmtree(folder, ignore_errors=True)
+    log = ALL / "demo.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, str(ROOT / "deploy" / "demo.py")],
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait_for(f"{base_url}/healthz/live", process, log)
+            yield base_url
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _free_port() -> int:
@@ -106,17 +113,17 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            sys.exit("The demo did not start; its output is above.")
+            sys.exit(f"The demo did not start:\n{log.read_text()[-2000:]}")
         try:
             with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own address
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.5)
-    sys.exit(f"The demo did not answer within {START_SECONDS} seconds.")
+    sys.exit(f"The demo did not answer within {START_SECONDS} seconds; see {log}.")
 
 
 def photograph(base_url: str, names: list[str], password: str) -> None:
@@ -173,7 +180,9 @@ def _keep_for_readme(page: Page, stem: str) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=target)
     with Image.open(target) as picture:
-        few = picture.convert("RGB").quantize(README_COLOURS, dither=Image.Dither.NONE)
+        few = picture.convert("RGB").quantize(
+            README_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+        )
     few.save(target, optimize=True)
 
 

@@ -26,6 +26,9 @@ class ArtifactForm(WagtailAdminPageForm):
             if missing:
                 message = _("Still missing: %(parts)s.") % {"parts": ", ".join(missing)}
                 self.add_error("body", ValidationError(message, code="missing_parts"))
+        for name in self.instance.REQUIRED_FIELDS:
+            if name in self.fields and not cleaned.get(name):
+                self.add_error(name, ValidationError(_("This is needed."), code="missing_field"))
         if not cleaned.get("owner_user") and not cleaned.get("owner_group"):
             message = _("Name the person or the group that answers for it.")
             self.add_error("owner_user", ValidationError(message, code="no_owner"))

@@ -39,23 +39,26 @@ def access_for(user: Any) -> Access:
     """What ``user`` may see. Costs one query, and one more for the groups of a logged-in person."""
     if user is not None and user.is_active and user.is_superuser:
         return Access()
-    restrictions = PageViewRestriction.objects.values_list(
-        "restriction_type", "page__path", "groups__pk"
+    rows = list(
+        PageViewRestriction.objects.values_list(
+            "pk", "restriction_type", "page__path", "groups__pk"
+        )
     )
-    rows = list(restrictions)
     if not rows:
         return Access()
     logged_in = bool(user is not None and user.is_authenticated and user.is_active)
     groups = set(user.groups.values_list("pk", flat=True)) if logged_in else set()
-    admitted: dict[str, dict[str, bool]] = {}
-    for kind, path, group in rows:
+    # One row for each group of a restriction; of several restrictions every one must admit.
+    admitted: dict[int, bool] = {}
+    paths: dict[int, str] = {}
+    for restriction, kind, path, group in rows:
         admits = logged_in and (
             kind == PageViewRestriction.LOGIN
             or (kind == PageViewRestriction.GROUPS and group in groups)
         )
-        by_kind = admitted.setdefault(path, {})
-        by_kind[kind] = by_kind.get(kind, False) or admits
-    closed = sorted(path for path, by_kind in admitted.items() if not all(by_kind.values()))
+        admitted[restriction] = admitted.get(restriction, False) or admits
+        paths[restriction] = path
+    closed = sorted({paths[one] for one, admits in admitted.items() if not admits})
     return Access(tuple(closed))
 
 

@@ -52,7 +52,7 @@ def entry_for(page: Artifact) -> SearchEntry:
         headings=clean("\n".join(headings)),
         terms=names_of(terms),
         body=body,
-        facets=facets_of(page, terms),
+        codes=codes_of(page, terms),
     )
     entry.digest = digest_of(entry)
     return entry
@@ -77,8 +77,8 @@ def names_of(terms: Terms) -> str:
     return "\n".join(dict.fromkeys(names))
 
 
-def facets_of(page: Artifact, terms: Terms) -> dict[str, list[str]]:
-    """What the artifact is filtered by; fields without a value are left out.
+def codes_of(page: Artifact, terms: Terms) -> str:
+    """What the artifact is filtered by, as ``SearchEntry.codes``.
 
     ``category`` and ``trust`` are not among them: the first follows from the place in the tree,
     the second from the day of the query.
@@ -92,19 +92,28 @@ def facets_of(page: Artifact, terms: Terms) -> dict[str, list[str]]:
         "effort": [band.value] if band else [],
         **{field: sorted({slug for slug, _name in chosen}) for field, chosen in terms.items()},
     }
-    return {field: values for field, values in found.items() if values}
+    return " ".join(f"{field}:{value}" for field, values in found.items() for value in values)
+
+
+def facets_of(codes: str) -> dict[str, list[str]]:
+    """Values by field; fields without a value are left out."""
+    found: dict[str, list[str]] = {}
+    for code in codes.split():
+        field, _colon, value = code.partition(":")
+        found.setdefault(field, []).append(value)
+    return found
 
 
 def digest_of(entry: SearchEntry) -> str:
     """The same for entries with the same content."""
-    content = [entry.title, entry.bottom_line, entry.headings, entry.terms, entry.body]
-    return _digest([*content, entry.facets])
+    text = [entry.title, entry.bottom_line, entry.headings, entry.terms, entry.body]
+    return _digest([*text, entry.codes])
 
 
 def documents(page_ids: Iterable[int]) -> list[dict[str, Any]]:
     """Whole documents of those of the pages that are live, as Elasticsearch gets them. One query."""
     columns = (
-        *("page_id", "title", "title_key", "bottom_line", "headings", "terms", "body", "facets"),
+        *("page_id", "title", "title_key", "bottom_line", "headings", "terms", "body", "codes"),
         *("page__path", "page__url_path", "page__first_published_at", "page__last_published_at"),
         *("page__last_reviewed", "page__next_review", "page__superseded_by_id"),
         *("page__archived_at", "page__live_revision_id"),
@@ -120,7 +129,6 @@ def prefixes(path: str) -> list[str]:
 
 def _document(row: dict[str, Any]) -> dict[str, Any]:
     path = row["page__path"]
-    facets = row["facets"]
     document = {
         "id": row["page_id"],
         "path": path,
@@ -133,7 +141,7 @@ def _document(row: dict[str, Any]) -> dict[str, Any]:
         "headings": row["headings"].splitlines(),
         "terms": row["terms"].splitlines(),
         "body": row["body"],
-        **facets,
+        **facets_of(row["codes"]),
         "last_reviewed": _iso(row["page__last_reviewed"]),
         "next_review": _iso(row["page__next_review"]),
         "superseded": row["page__superseded_by_id"] is not None,

@@ -13,7 +13,7 @@ from search.indexing import documents, outbox
 from search.models import SearchEntry, SearchFacet
 
 BATCH = 200
-_CONTENT = ["title", "title_key", "bottom_line", "headings", "terms", "body", "facets", "digest"]
+_CONTENT = ["title", "title_key", "bottom_line", "headings", "terms", "body", "codes", "digest"]
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def rewrite_terms(page_ids: Iterable[int]) -> None:
                     continue
                 terms = documents.terms_of(page)
                 entry.terms = documents.names_of(terms)
-                entry.facets = documents.facets_of(page, terms)
+                entry.codes = documents.codes_of(page, terms)
                 digest = documents.digest_of(entry)
                 if digest != entry.digest:
                     entry.digest = digest
@@ -97,7 +97,7 @@ def _write(entries: Sequence[SearchEntry]) -> None:
         [
             SearchFacet(page_id=entry.pk, field=field, value=value)
             for entry in entries
-            for field, values in entry.facets.items()
+            for field, values in documents.facets_of(entry.codes).items()
             for value in values
         ],
         # Two that save the same page at once write the same values.

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('headings', models.TextField()),
                 ('terms', models.TextField()),
                 ('body', models.TextField()),
-                ('facets', models.JSONField(default=dict)),
+                ('codes', models.TextField()),
                 ('digest', models.CharField(max_length=64)),
             ],
         ),

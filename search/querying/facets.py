@@ -7,7 +7,8 @@ the tree path of its page: so neither a new slug nor a move needs a new index.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import CharField, F, Model, QuerySet, Value
+from django.db import connection
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -67,7 +68,6 @@ class Word:
 
     slug: str
     name: str
-    position: int
     merged_into: str | None
 
 
@@ -109,18 +109,25 @@ def validated(
     return checked
 
 
-def vocabulary(slugs: Mapping[str, Iterable[str] | None]) -> dict[str, dict[str, Word]]:
-    """Terms by field and slug, in the order of the vocabulary; one query for all fields.
+def vocabulary(slugs: Mapping[str, Iterable[str]]) -> dict[str, dict[str, Word]]:
+    """The terms with these slugs, by field and slug; one query for all fields.
 
-    ``slugs`` maps a field to the slugs that are wanted, or to None for all of them.
+    By hand, because putting the querysets of five models together takes longer than the query.
     """
-    parts = [_terms(FIELDS[field], wanted) for field, wanted in slugs.items()]
-    if not parts:
-        return {}
-    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    parts, parameters = [], []
+    for field, wanted in slugs.items():
+        chosen = list(wanted)
+        if chosen:
+            parts.append(_terms_sql(field, len(chosen)))
+            parameters += chosen
+    rows: list[tuple[str, str, str, str | None]] = []
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), parameters)
+            rows = cursor.fetchall()
     found: dict[str, dict[str, Word]] = {field: {} for field in slugs}
-    for field, slug, name, position, merged in sorted(rows, key=lambda row: (row[3], row[2])):
-        found[field][slug] = Word(slug, name, position, merged)
+    for field, slug, name, merged in rows:
+        found[field][slug] = Word(slug, name, merged)
     return found
 
 
@@ -133,20 +140,16 @@ def to_internal(filters: Mapping[str, tuple[str, ...]], among: Sequence[Category
     }
 
 
-def _terms(field: Field, wanted: Iterable[str] | None) -> QuerySet:
-    model = field.model
-    terms: QuerySet = model._default_manager.order_by()  # type: ignore[union-attr]  # only called for vocabularies
-    if wanted is not None:
-        terms = terms.filter(slug__in=list(wanted))
-    is_tag = model is Tag
-    text = CharField()
-    return terms.values_list(
-        Value(field.name, output_field=text),
-        "slug",
-        "name",
-        Value(0) if is_tag else F("position"),
-        F("merged_into__slug") if is_tag else Value(None, output_field=text),
-    )
+def _terms_sql(field: str, number: int) -> str:
+    model = FIELDS[field].model
+    table = model._meta.db_table  # type: ignore[union-attr]  # only called for vocabularies
+    marks = ", ".join(["%s"] * number)
+    if model is Tag:
+        return (
+            f"SELECT '{field}', t.slug, t.name, m.slug FROM {table} t"  # noqa: S608 - constants and parameters
+            f" LEFT JOIN {table} m ON m.id = t.merged_into_id WHERE t.slug IN ({marks})"
+        )
+    return f"SELECT '{field}', slug, name, NULL FROM {table} WHERE slug IN ({marks})"  # noqa: S608 - constants and parameters
 
 
 def refuse_unseen_tags(tags: Sequence[str], access: Access) -> None:

@@ -167,7 +167,10 @@ def _options(
     """Values that have results or are chosen: scales in their order, terms by how many they have."""
     if field.choices is not None:
         rows = [
-            (value, str(label), counted.get(value, 0)) for value, label in field.choices.items()
+            (value, str(label), counted.get(value, 0))
+            for value, label in field.choices.items()
+            # Translating a label that is not shown costs as much as one that is.
+            if value in counted or value in chosen
         ]
     elif field.model is None:
         rows = [(one.slug, one.title, counted.get(one.path, 0)) for one in among]

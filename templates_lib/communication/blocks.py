@@ -47,6 +47,7 @@ class CommunicationMatrixBlock(RowsBlock):
         context = super().get_context(value, parent_context=parent_context)
         channels = (row.get("channel") for row in self.rows_of(value))
         context["channels"] = sorted({channel for channel in channels if channel})
+        context["tools"] = "communication/matrix_filter.html"
         return context
 
 

@@ -6,6 +6,7 @@
 (() => {
   "use strict";
 
+  const SMALLEST_SCALE = 0.75;
   const drawing = document.getElementById("drawing");
   const answer = (message) => window.parent.postMessage({ diagram: true, ...message }, "*");
   let drawn = 0;
@@ -36,7 +37,10 @@
       const { svg } = await globalThis.mermaid.render(`diagram-${turn}`, source);
       if (turn !== drawn) return;
       const parsed = new DOMParser().parseFromString(svg, "text/html").querySelector("svg");
+      // On a narrow screen it scrolls rather than shrinks below what can be read.
+      parsed.style.minWidth = `${Math.round(parsed.viewBox.baseVal.width * SMALLEST_SCALE)}px`;
       drawing.replaceChildren(parsed);
+      drawing.tabIndex = drawing.scrollWidth > drawing.clientWidth ? 0 : -1;
       answer({ state: "drawn", height: Math.ceil(drawing.getBoundingClientRect().height) });
     } catch (error) {
       answer({ state: "failed", reason: String(error?.message ?? error).slice(0, 300) });

@@ -1,5 +1,6 @@
 """Factories for tests. Traits name states: draft, overdue, private."""
 
+from tests.factories.bodies import complete_body, part
 from tests.factories.catalog import (
     ArtifactFactory,
     CategoryFactory,
@@ -25,7 +26,9 @@ __all__ = [
     "ToolFactory",
     "UserFactory",
     "close",
+    "complete_body",
     "group",
     "home",
+    "part",
     "person",
 ]

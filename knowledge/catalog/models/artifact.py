@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -44,6 +45,8 @@ class Artifact(Page):
 
     KIND: ClassVar[Kind | None] = None
     REQUIREMENTS: ClassVar[tuple[Requirement, ...]] = ()
+    # Fields of the kind that a draft may lack and a published page may not.
+    REQUIRED_FIELDS: ClassVar[tuple[str, ...]] = ()
     # Columns that a revision never overwrites.
     LIVE_COLUMNS: ClassVar[tuple[str, ...]] = (
         "version",
@@ -244,6 +247,11 @@ class Artifact(Page):
     def missing_parts(self) -> list[str]:
         """Names of the required parts that are not there yet; empty when it may be published."""
         missing = [str(one.label) for one in self.REQUIREMENTS if not one.met_by(self.body)]
+        missing += [
+            capfirst(str(self._meta.get_field(name).verbose_name))
+            for name in self.REQUIRED_FIELDS
+            if not getattr(self, name)
+        ]
         if not self.bottom_line.strip():
             missing.insert(0, str(_("Bottom line")))
         if not (self.owner_user_id or self.owner_group_id):

@@ -13,6 +13,7 @@ RESERVED_SLUGS = frozenset(
     [
         "admin",
         "api",
+        "audiences",
         "django-admin",
         "decisions",
         "diagrams",
@@ -26,6 +27,7 @@ RESERVED_SLUGS = frozenset(
         "maturity",
         "media",
         "metrics",
+        "regions",
         "runs",
         "search",
         "static",

@@ -28,6 +28,7 @@ from knowledge.exchange.documents.metadata import MetadataError, Vocabulary
 from knowledge.exchange.errors import ContentError
 from knowledge.exchange.kinds import PAGE_TYPES
 from knowledge.exchange.records import Decision, Records
+from knowledge.governance.services import site
 from templates_lib.portable import PortableError
 
 COLLECTION = "demo"
@@ -97,7 +98,9 @@ class _Load:
     def run(self) -> None:
         taxonomy = self.content.taxonomy
         records = self.records = Records(COLLECTION)
-        home = people.ensure_home(taxonomy["home"])
+        home = site.ensure_home(
+            title=taxonomy["home"]["title"], intro=taxonomy["home"].get("intro", "")
+        )
         self.outcome.logins = people.ensure_people(taxonomy["users"], home, self.password)
         if not len(records):
             vocabularies.ensure(taxonomy)

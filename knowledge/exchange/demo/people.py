@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
-from wagtail.models import Page, Site
 
 from knowledge.catalog.models import HomePage
 from knowledge.governance.services import roles
@@ -23,28 +22,6 @@ class Login:
     username: str
     role: str
     is_new: bool
-
-
-def ensure_home(fields: Mapping[str, Any]) -> HomePage:
-    """The home page as the root of the site; made when there is none, else left as it is."""
-    home = HomePage.objects.first()
-    if home is not None:
-        return home
-    root = Page.get_first_root_node()
-    home = HomePage(slug="home", title=fields["title"], intro=fields.get("intro", ""))
-    # Wagtail starts with a page of its own under that address.
-    welcome = Page.objects.filter(depth=2, slug="home").first()
-    if welcome is not None:
-        welcome.slug = "welcome"
-        welcome.save()
-    root.add_child(instance=home)
-    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
-    site.hostname, site.port = site.hostname or "localhost", site.port or 80
-    site.root_page, site.site_name = home, site.site_name or fields["title"]
-    site.save()
-    if welcome is not None and not welcome.get_children().exists():
-        welcome.delete()
-    return home
 
 
 def ensure_people(rows: Iterable[Mapping[str, Any]], home: HomePage, password: str) -> list[Login]:

@@ -1,5 +1,6 @@
 """Runs the statement, falls back from all words to any word, and cuts the passages."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,10 +25,6 @@ class DatabaseEngine:
         if len(ask.text.wanted) > 1 and not _number(rows, statement.MATCHED):
             rows = self._rows(ask, any_word=True)
         hits = sorted((row for row in rows if row[0] == statement.HIT), key=lambda row: row[5])
-        facets: dict[str, dict[str, int]] = {name: {} for name in ask.facets}
-        for part, name, value, number, _points, _place in rows:
-            if part == statement.FACET:
-                facets[name][value] = number
         ids = [row[3] for row in hits]
         passages = _passages(ids, ask)
         return Answer(
@@ -36,7 +33,7 @@ class DatabaseEngine:
                 EngineHit(pk, round(float(row[4]), 4), passages.get(pk, ()))
                 for pk, row in zip(ids, hits, strict=True)
             ),
-            facets=facets,
+            facets=_counts(rows, ask.facets),
         )
 
     def suggest(self, ask: Suggest) -> list[int]:
@@ -71,6 +68,21 @@ class DatabaseEngine:
 
 def _number(rows: Sequence[tuple[Any, ...]], part: int) -> int:
     return next(row[3] for row in rows if row[0] == part)
+
+
+def _counts(rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> dict[str, dict[str, int]]:
+    """How often each value stands in the codes. A row that fails one filter counts for that field."""
+    by_culprit: dict[str, list[str]] = {}
+    for part, culprit, codes, *_ in rows:
+        if part == statement.CODES:
+            by_culprit.setdefault(culprit, []).append(codes)
+    facets: dict[str, dict[str, int]] = {name: {} for name in names}
+    for culprit, listed in by_culprit.items():
+        for code, number in Counter(" ".join(listed).split()).items():
+            name, _colon, value = code.partition(":")
+            if name in facets and culprit in ("", name):
+                facets[name][value] = facets[name].get(value, 0) + number
+    return facets
 
 
 def _passages(page_ids: Sequence[int], ask: Ask) -> dict[int, tuple[str, ...]]:

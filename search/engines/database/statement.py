@@ -16,7 +16,7 @@ from search.engines.database.matching import Match
 from search.querying import access
 from search.querying.text import typed_words
 
-HIT, FACET, COUNT, MATCHED = 1, 2, 3, 4
+HIT, CODES, COUNT, MATCHED = 1, 2, 3, 4
 ORDERS = {
     "relevance": "points DESC, page_id",
     "updated": "updated DESC NULLS LAST, page_id",
@@ -28,32 +28,25 @@ SET_ASIDE = 0.2
 
 
 def build(ask: Ask, match: Match | None, *, collate: str = "") -> tuple[str, list[Any]]:
-    """SQL and parameters. Rows are (part, field, value, number, points, place)."""
+    """SQL and parameters. Rows are (part, culprit, codes, number, points, place).
+
+    ``number`` is the page of a hit or a count; ``culprit`` the only filter that a row fails, if any.
+    """
     rows, parameters = _matches(ask, match)
     order = ORDERS[ask.sort].replace("title_key", f"title_key{collate}")
     parts = [
-        f"SELECT {HIT} AS part, '' AS field, '' AS value, page_id AS number, points,"  # noqa: S608 - constants and parameters
+        f"SELECT {HIT} AS part, '' AS culprit, '' AS codes, page_id AS number, points,"  # noqa: S608 - constants and parameters
         f" place FROM (SELECT page_id, points, ROW_NUMBER() OVER (ORDER BY {order}) AS place"
         " FROM m WHERE failed = 0) ranked WHERE place > %s AND place <= %s",
         f"SELECT {COUNT}, '', '', COUNT(*), 0.0, 0 FROM m WHERE failed = 0",  # noqa: S608 - constants
         f"SELECT {MATCHED}, '', '', COUNT(*), 0.0, 0 FROM m",  # noqa: S608 - constants
     ]
     parameters += [ask.offset, ask.offset + ask.limit]
-    for name in ("category", "trust"):
-        if name in ask.facets:
-            parts.append(
-                f"SELECT {FACET}, '{name}', {name}, COUNT(*), 0.0, 0 FROM m"  # noqa: S608 - constants
-                f" WHERE failed = 0 OR culprit = '{name}' GROUP BY {name}"
-            )
-    kept = [name for name in ask.facets if name not in ("category", "trust")]
-    if kept:
-        parts.append(
-            f"SELECT {FACET}, f.field, f.value, COUNT(*), 0.0, 0 FROM m"  # noqa: S608 - constants
-            " JOIN search_searchfacet f ON f.page_id = m.page_id"
-            f" WHERE (failed = 0 OR culprit = f.field) AND f.field IN ({_marks(kept)})"
-            " GROUP BY f.field, f.value"
-        )
-        parameters += kept
+    if ask.facets:
+        # Counting the words of a thousand rows here takes a quarter of the time of grouping as
+        # many thousand facets in the database.
+        codes = "codes || ' category:' || category || ' trust:' || trust"
+        parts.append(f"SELECT {CODES}, culprit, {codes}, 0, 0.0, 0 FROM m")  # noqa: S608 - constants
     return f"WITH {rows} {' UNION ALL '.join(parts)}", parameters
 
 
@@ -62,7 +55,7 @@ def _matches(ask: Ask, match: Match | None) -> tuple[str, list[Any]]:
     points, point_parameters = _points(ask, match)
     where, where_parameters = _conditions(ask, match)
     base = (
-        f"b AS (SELECT e.page_id, e.title_key, {points} AS points,"  # noqa: S608 - constants and parameters
+        f"b AS (SELECT e.page_id, e.title_key, e.codes, {points} AS points,"  # noqa: S608 - constants and parameters
         f" substr(p.path, 1, {CATEGORY_PATH_CHARS}) AS category, {_TRUST} AS trust,"
         " p.last_published_at AS updated, a.maturity AS maturity"
         " FROM search_searchentry e"

@@ -88,6 +88,7 @@ class SopPage(Artifact):
         needs(_("Steps"), "steps"),
         needs(_("Controls"), "controls"),
     )
+    REQUIRED_FIELDS = ("linked_checklist",)
 
     body = BodyField(body("purpose", "scope", "steps", "controls"), blank=True)
     linked_checklist = models.ForeignKey(
@@ -98,10 +99,6 @@ class SopPage(Artifact):
         on_delete=models.SET_NULL,
         related_name="procedures",
     )
-
-    def missing_parts(self) -> list[str]:
-        missing = super().missing_parts()
-        return missing if self.linked_checklist_id else [*missing, str(_("Linked checklist"))]
 
     edit_handler = artifact_tabs(
         PageChooserPanel("linked_checklist", "catalog.ChecklistPage"), needs=REQUIREMENTS
