@@ -147,7 +147,7 @@ def test_assessment_tells_the_mean_once_all_is_answered(show):
     page.get_by_label("1 Never").first.check()
     expect(page.locator(".assessment__result")).to_be_hidden()
     page.get_by_label("3 Always").last.check()
-    expect(page.locator(".assessment__result")).to_have_text("Mean 2.0: low. This helps:")
+    expect(page.locator(".assessment__result")).to_have_text("Mean 2.0: low.")
     page.get_by_label("3 Always").first.check()
     expect(page.locator(".assessment__result")).to_have_text("Mean 3.0: no need to act.")
 
