@@ -49,7 +49,7 @@ check-style: environment-dev
 	$(PY) -m ruff format --check $(PYTHON_FILES)
 
 check-templates: environment-dev
-	$(PY) -m djlint --quiet --check --lint $(PACKAGES)
+	$(PY) -m djlint --check --lint $(PACKAGES)
 
 check-types: environment-dev
 	$(PY) -m mypy $(PACKAGES)

@@ -30,9 +30,16 @@ need_ensurepip() {
     package="python$("$1" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         echo "Installing $package …" >&2
-        DEBIAN_FRONTEND=noninteractive apt-get update -qq </dev/null >&2 || true
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-            -o DPkg::Lock::Timeout=300 "$package" </dev/null >&2
+        log=$(mktemp)
+        if ! {
+            DEBIAN_FRONTEND=noninteractive apt-get update -qq || true
+            DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+                -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$package"
+        } </dev/null >"$log" 2>&1; then
+            tail -n 30 "$log" >&2
+            return 1
+        fi
+        rm -f "$log"
     else
         echo "This Python cannot make environments. On Debian and Ubuntu: sudo apt-get install $package" >&2
         return 1
