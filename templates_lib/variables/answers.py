@@ -1,4 +1,4 @@
-"""Answers to the fields of a template: checked, and made harmless before they enter the document."""
+"""Answers to the fields of a template, checked before they enter the document."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -9,44 +9,48 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 
-from templates_lib.markdown import write
-
 MAX_ANSWER_CHARS = 5000
 
 
 def check_answers(value: Any, data: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """The answers by key and the errors by key; an error names the field by its label.
 
-    An empty optional field is answered by its default. Unknown keys in ``data`` are ignored.
+    A field that ``data`` does not mention is answered by its default; one that is there and empty
+    was emptied by a person. Unknown keys in ``data`` are ignored.
     """
     answers: dict[str, str] = {}
     errors: dict[str, str] = {}
     for variable in value.get("variables") or []:
         key = variable.get("key")
-        given = str(data.get(key) or "").replace("\x00", "").strip()
-        given = given or str(variable.get("default") or "")
-        message = _fault(variable, given)
+        given = data[key] if key in data else variable.get("default")
+        answer = str(given or "").replace("\x00", "").strip()
+        message = fault(variable, answer)
         if message:
             errors[key] = message
         else:
-            answers[key] = given
+            answers[key] = answer
     return answers, errors
 
 
-def _fault(variable: Any, given: str) -> str:
-    label = variable.get("label")
-    if not given:
+def fault(variable: Any, answer: str) -> str:
+    """What is wrong with an answer, as a sentence; empty when nothing is."""
+    label = variable.get("label") or variable.get("key") or ""
+    if not answer:
         return _("Fill in “%s”.") % label if variable.get("required") else ""
-    if len(given) > MAX_ANSWER_CHARS:
-        return _("“%s” is too long.") % label
-    check = _CHECKS.get(variable.get("kind"))
+    if len(answer) > MAX_ANSWER_CHARS:
+        return _("“%(field)s” may have %(most)d characters at most.") % {
+            "field": label,
+            "most": MAX_ANSWER_CHARS,
+        }
+    if variable.get("kind") == "choice":
+        offered = answer in (variable.get("options") or [])
+        return "" if offered else _("Choose one of the answers for “%s”.") % label
+    check = _CHECKS.get(variable.get("kind") or "")
     if check is None:
-        if variable.get("kind") == "choice" and given not in (variable.get("options") or []):
-            return _("Choose one of the answers for “%s”.") % label
         return ""
     test, message = check
     try:
-        test(given)
+        test(answer)
     except (ValidationError, InvalidOperation, ValueError):
         return message() % label
     return ""
@@ -66,8 +70,3 @@ _CHECKS: dict[str, tuple[Callable[[str], object], Callable[[], str]]] = {
         lambda: _("“%s” must be a web address that starts with https://."),
     ),
 }
-
-
-def as_markdown_text(answer: str) -> str:
-    """An answer as Markdown that reads the same and cannot become markup; line breaks stay."""
-    return "  \n".join(write.escape(line) for line in answer.splitlines())
