@@ -49,7 +49,7 @@ check-style: environment-dev
 	$(PY) -m ruff format --check $(PYTHON_FILES)
 
 check-templates: environment-dev
-	$(PY) -m djlint --check --lint $(PACKAGES)
+	$(PY) -m djlint --quiet --lint $(PACKAGES)
 
 check-types: environment-dev
 	$(PY) -m mypy $(PACKAGES)
@@ -66,10 +66,9 @@ check-packages: environment-dev
 	$(PY) -m pip check
 	$(PY) -m pre_commit validate-config
 
-fix: environment-dev ## Repair what the tools can repair: format, import order, templates
+fix: environment-dev ## Repair what the tools can repair: format, import order
 	$(PY) -m ruff check --fix $(PYTHON_FILES)
 	$(PY) -m ruff format $(PYTHON_FILES)
-	$(PY) -m djlint --quiet --reformat $(PACKAGES)
 
 .PHONY: demo-check bench screenshots
 demo-check: ## Start the demo in a fresh copy of this checkout, twice, and use it like a visitor
