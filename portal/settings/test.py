@@ -17,6 +17,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed, n
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
+# The server of a browser test must let go of its connection before the database is dropped.
+DATABASES["default"]["OPTIONS"].pop("pool", None)
 # Each parallel process has its own index and its own corner of Redis.
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 SEARCH_INDEX_PREFIX = f"test_{_WORKER}"

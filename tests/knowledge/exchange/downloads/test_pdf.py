@@ -46,10 +46,10 @@ def test_cover_tells_what_identifies_the_copy(client: Client, rich: Rich) -> Non
 def test_pdf_is_tagged_and_claims_pdf_ua(client: Client, rich: Rich) -> None:
     reader = PdfReader(BytesIO(files.fetch(client, f"{rich.address}download.pdf")))
     catalog = reader.trailer["/Root"]
-    assert catalog["/MarkInfo"]["/Marked"] is True
+    assert catalog["/MarkInfo"]["/Marked"].value is True
     assert catalog["/Lang"] == "en-GB"
     assert catalog["/StructTreeRoot"]["/K"]
-    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"] is True
+    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"].value is True
     assert b"pdfuaid" in catalog["/Metadata"].get_data()
     assert reader.metadata.title == "Deploy on a Friday"
     assert b"Four stages in a row" in _structure_text(reader)
@@ -73,7 +73,7 @@ def test_characters_without_a_font_do_not_stop_the_file(rich: Rich) -> None:
     data = paper.paper_of(copies.of(rich.page, Access()))
     data["body"] = [{"t": "p", "c": ["Lock \U0001f510 and 漢字"]}]
     content = paper.to_pdf(data, [], datetime(2026, 1, 1, tzinfo=UTC))
-    assert PdfReader(BytesIO(content)).trailer["/Root"]["/MarkInfo"]["/Marked"] is True
+    assert PdfReader(BytesIO(content)).trailer["/Root"]["/MarkInfo"]["/Marked"].value is True
 
 
 def _structure_text(reader: PdfReader) -> bytes:
