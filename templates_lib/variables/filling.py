@@ -56,7 +56,7 @@ def _text_line(line: str, answers: Mapping[str, str]) -> str:
 
 
 def _in_text(answer: str) -> str:
-    return write.escape(answer or BLANK)
+    return write.escape(answer if answer.strip() else BLANK)
 
 
 def _in_code_span(answer: str) -> str:
@@ -64,7 +64,9 @@ def _in_code_span(answer: str) -> str:
 
 
 def _code_line(line: str, answers: Mapping[str, str], fence: str) -> str:
-    lines = _replace(line, answers, lambda answer: answer or BLANK).splitlines() or [""]
+    lines = _replace(
+        line, answers, lambda answer: answer if answer.strip() else BLANK
+    ).splitlines() or [""]
     # Four spaces make a line of ticks a part of the code.
     return "\n".join(f"    {one.lstrip()}" if _closes(one, fence) else one for one in lines)
 
