@@ -22,6 +22,9 @@ DATABASES["default"]["OPTIONS"].pop("pool", None)
 # Each parallel process has its own index and its own corner of Redis.
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 SEARCH_INDEX_PREFIX = f"test_{_WORKER}"
+# A database of Redis each: clearing the cache of one test empties the whole database.
+_NUMBER = int("".join(filter(str.isdigit, _WORKER)) or 0)
+CACHES["default"]["LOCATION"] = f"{REDIS_URL.rsplit('/', 1)[0]}/{2 + _NUMBER % 13}"
 CACHES["default"]["KEY_PREFIX"] = f"test_{_WORKER}"
 MEDIA_ROOT = VAR_DIR / "test-media" / _WORKER
 WHITENOISE_USE_FINDERS = True
