@@ -46,8 +46,8 @@ def _address() -> list[checks.CheckMessage]:
     try:
         parts = urlsplit(address)
         fine = parts.scheme in ("http", "https") and bool(parts.hostname)
-        # The client wants the port to be said.
-        fine = fine and parts.port is not None
+        # The client knows the usual port of https only.
+        fine = fine and (parts.scheme == "https" or parts.port is not None)
     except ValueError:
         fine = False
     if fine:

@@ -67,6 +67,9 @@ class OutboxRow(models.Model):
 
     page_id = models.BigIntegerField(db_index=True)
     created_at = models.DateTimeField(default=timezone.now)
+    # Takes something out of sight (unpublished, deleted, moved): until it is sent, readers of
+    # Elasticsearch would still be counted what they must not see, so it is not asked.
+    hides = models.BooleanField(default=False)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try = models.DateTimeField(default=timezone.now, db_index=True)
     # Elasticsearch refuses this very document; trying again soon does not help.

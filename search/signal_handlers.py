@@ -93,13 +93,13 @@ def _deleting(instance: Artifact, **_: Any) -> None:
 
 
 def _entry_deleted(instance: SearchEntry, **_: Any) -> None:
-    outbox.note([instance.pk])
+    outbox.note([instance.pk], hides=True)
 
 
 def _moved(*, parent_page_before: Page, parent_page_after: Page, **_: Any) -> None:
     # Changing the order moves the neighbours along: their tree paths are numbers.
     parents = Page.objects.filter(pk__in=[parent_page_before.pk, parent_page_after.pk])
-    outbox.note(_below(parents.values_list("path", flat=True)))
+    outbox.note(_below(parents.values_list("path", flat=True)), hides=True)
 
 
 def _terms_changed(artifact_ids: Iterable[int], **_: Any) -> None:

@@ -19,13 +19,13 @@ CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 # The server of a browser test must let go of its connection before the database is dropped.
 DATABASES["default"]["OPTIONS"].pop("pool", None)
-# Each parallel process has its own index and its own corner of Redis.
+# Each parallel process has its own index and its own database of Redis: emptying the cache
+# empties a whole one, whatever the prefix. The first two belong to the services.
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+_NUMBER = int("".join(filter(str.isdigit, _WORKER)) or 13)
 SEARCH_INDEX_PREFIX = f"test_{_WORKER}"
-# A database of Redis each: clearing the cache of one test empties the whole database.
-_NUMBER = int("".join(filter(str.isdigit, _WORKER)) or 0)
-CACHES["default"]["LOCATION"] = f"{REDIS_URL.rsplit('/', 1)[0]}/{2 + _NUMBER % 13}"
 CACHES["default"]["KEY_PREFIX"] = f"test_{_WORKER}"
+CACHES["default"]["LOCATION"] = f"{REDIS_URL.rpartition('/')[0]}/{2 + _NUMBER % 14}"
 MEDIA_ROOT = VAR_DIR / "test-media" / _WORKER
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

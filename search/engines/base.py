@@ -14,7 +14,14 @@ from search.querying.text import Text
 
 
 class EngineFailed(Exception):
-    """The engine cannot answer now; another one may."""
+    """The engine cannot answer; another one may.
+
+    ``is_away`` is false when it answers, but not this question: then others may go on asking it.
+    """
+
+    def __init__(self, reason: str, *, is_away: bool = True) -> None:
+        self.is_away = is_away
+        super().__init__(reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,8 @@ def _send(rows: Sequence[OutboxRow]) -> sending.Outcome:
     page_ids = list(dict.fromkeys(row.page_id for row in rows))
     elastic = client.writing()
     try:
-        outcome = sending.send(elastic, page_ids)
+        hides = any(row.hides for row in rows)
+        outcome = sending.send(elastic, page_ids, visible_at_once=hides)
         for pk in outcome.refused:
             # An old state must not be shown in place of the one that was refused.
             elastic.options(ignore_status=404).delete(index=aliases.names().read, id=str(pk))

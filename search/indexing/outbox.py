@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from search.models import OutboxRow
@@ -33,11 +34,15 @@ def is_used() -> bool:
     return bool(settings.SEARCH_ELASTICSEARCH_URL)
 
 
-def note(page_ids: Iterable[int]) -> None:
-    """Have these pages looked at again once the running transaction has committed."""
+def note(page_ids: Iterable[int], *, hides: bool = False) -> None:
+    """Have these pages looked at again once the running transaction has committed.
+
+    ``hides``: the change may take something out of somebody's sight; until it has been sent,
+    Elasticsearch is not asked.
+    """
     if not is_used():
         return
-    rows = [OutboxRow(page_id=pk) for pk in dict.fromkeys(page_ids)]
+    rows = [OutboxRow(page_id=pk, hides=hides) for pk in dict.fromkeys(page_ids)]
     if not rows:
         return
     OutboxRow.objects.bulk_create(rows, batch_size=2000)
@@ -47,9 +52,13 @@ def note(page_ids: Iterable[int]) -> None:
 
 
 def is_lagging() -> bool:
-    """Whether something waits for longer than readers should see the old state. One small query."""
+    """Whether readers of Elasticsearch would see what they must not, or what is long out of date.
+
+    One small query.
+    """
     limit = timezone.now() - LAGGING_AFTER
-    return OutboxRow.objects.filter(refused=False, created_at__lt=limit).exists()
+    late = Q(hides=True) | Q(created_at__lt=limit)
+    return OutboxRow.objects.filter(late, refused=False).exists()
 
 
 def retry_at(attempts: int, *, refused: bool) -> timedelta:

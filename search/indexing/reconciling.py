@@ -47,8 +47,7 @@ def reconcile() -> Reconciled:
 
 def repair_entries() -> int:
     """Rewrite the entries that differ from their pages; drop those of pages that are not live."""
-    live = eligible().order_by("pk").values_list("pk", flat=True)
-    changed = entries.rewrite(live.iterator(chunk_size=entries.BATCH))
+    changed = entries.rewrite(list(eligible().order_by("pk").values_list("pk", flat=True)))
     surplus = list(SearchEntry.objects.filter(page__live=False).values_list("pk", flat=True))
     entries.drop(surplus)
     return changed + len(surplus)

@@ -44,8 +44,12 @@ def database_clock() -> int:
         return int(cursor.fetchone()[0])
 
 
-def send(client: Elasticsearch, page_ids: Sequence[int]) -> Outcome:
+def send(
+    client: Elasticsearch, page_ids: Sequence[int], *, visible_at_once: bool = False
+) -> Outcome:
     """Bring these pages in Elasticsearch up to date: put those that are live, delete the rest.
+
+    ``visible_at_once`` does not return before searches know of it.
 
     Raises:
         NoIndex: nothing is behind the write alias.
@@ -61,7 +65,10 @@ def send(client: Elasticsearch, page_ids: Sequence[int]) -> Outcome:
         *(put(index, document, version) for index in targets for document in found),
         *(_delete(index, pk, version) for index in targets for pk in sorted(gone)),
     ]
-    return _bulk(client, operations, set(page_ids))
+    outcome = _bulk(client, operations, set(page_ids))
+    if visible_at_once:
+        client.indices.refresh(index=aliases.names().write)
+    return outcome
 
 
 def put(index: str, document: dict[str, Any], version: int) -> dict[str, Any]:

@@ -96,7 +96,8 @@ def _answered(question: Callable[[Engine], _T]) -> tuple[_T, Engine, bool]:
         try:
             answer = question(engine)
         except EngineFailed as error:
-            breaker.elasticsearch.failed()
+            if error.is_away:
+                breaker.elasticsearch.failed()
             log.warning("search.engine.failed: %s", error)
         else:
             breaker.elasticsearch.succeeded()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from elasticsearch import ApiError, TransportError
+from elasticsearch import ApiError, BadRequestError, TransportError
 from elasticsearch_dsl import Search
 
 from search.engines.base import Answer, Ask, EngineFailed, EngineHit, Suggest
@@ -34,9 +34,14 @@ class ElasticsearchEngine:
     @staticmethod
     def _ask(search: Search) -> Any:
         try:
-            return client.reading().search(index=aliases.names().read, body=search.to_dict()).body
+            answer = client.reading().search(index=aliases.names().read, body=search.to_dict()).body
+        except BadRequestError as error:
+            raise EngineFailed(f"{error}"[:300], is_away=False) from error
         except (ApiError, TransportError) as error:
             raise EngineFailed(f"{type(error).__name__}: {error}"[:300]) from error
+        if answer["timed_out"] or answer["_shards"]["failed"]:
+            raise EngineFailed("Only a part of the index answered.")
+        return answer
 
 
 def _hit(hit: dict[str, Any]) -> EngineHit:
