@@ -57,15 +57,15 @@ class ImageBlock(PartBlock):
 
     def markdown_body(self, value: Any) -> str:
         image = value.get("image")
-        if not image:
-            return write.escape(value.get("alt"))
         context = current()
-        url = context.images.get(image.pk) if context else None
         alt = "" if value.get("decorative") else value.get("alt")
         note = " · ".join(one for one in (value.get("caption"), value.get("credit")) if one)
-        return write.join(
-            f"!{write.link(alt, url or image.file.url)}", f"*{write.escape(note)}*" if note else ""
-        )
+        if image:
+            url = context.images.get(image.pk) if context else None
+            picture = f"!{write.link(alt, url or image.file.url)}"
+        else:
+            picture = write.escape(alt)
+        return write.join(picture, f"*{write.escape(note)}*" if note else "")
 
 
 class FileBlock(PartBlock):

@@ -47,7 +47,7 @@ def test_archived_and_superseded_come_before_all_else() -> None:
 
 
 @pytest.fixture
-def page(home: Page) -> Artifact:
+def artifact(home: Page) -> Artifact:
     return Artifact.objects.get(pk=ArtifactFactory().pk)
 
 
@@ -56,12 +56,12 @@ def page(home: Page) -> Artifact:
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(last=around, due=around, superseded=st.booleans(), archived=st.booleans())
-def test_function_and_query_agree(page, last, due, superseded: bool, archived: bool) -> None:
-    rows = Artifact.objects.filter(pk=page.pk)
+def test_function_and_query_agree(artifact, last, due, superseded: bool, archived: bool) -> None:
+    rows = Artifact.objects.filter(pk=artifact.pk)
     rows.update(
         last_reviewed=last,
         next_review=due,
-        superseded_by=page if superseded else None,
+        superseded_by=artifact if superseded else None,
         archived_at=timezone.now() if archived else None,
     )
     (in_database,) = with_trust_state(rows, today=TODAY).values_list("trust", flat=True)
@@ -69,6 +69,6 @@ def test_function_and_query_agree(page, last, due, superseded: bool, archived: b
 
 
 @pytest.mark.django_db
-def test_annotated_artifacts_still_answer_for_themselves(page) -> None:
-    (one,) = with_trust_state(Artifact.objects.filter(pk=page.pk), today=timezone.localdate())
+def test_annotated_artifacts_still_answer_for_themselves(artifact) -> None:
+    (one,) = with_trust_state(Artifact.objects.filter(pk=artifact.pk), today=timezone.localdate())
     assert one.trust == TrustState.UNVERIFIED

@@ -21,46 +21,46 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page(home: Page):
+def artifact(home: Page):
     return ArtifactFactory(title="Hand over a shift")
 
 
 @pytest.fixture
 def send(client, django_capture_on_commit_callbacks):
-    def _send(page, headers=None, **data):
+    def _send(artifact, headers=None, **data):
         with django_capture_on_commit_callbacks(execute=True):
             return client.post(
-                reverse("governance:feedback", args=[page.pk]), data, headers=headers or {}
+                reverse("governance:feedback", args=[artifact.pk]), data, headers=headers or {}
             )
 
     return _send
 
 
-def test_a_suggestion_is_kept_and_mailed_to_the_owner(send, page) -> None:
-    answer = send(page, sort="suggestion", text="Step 2 lacks a command.")
+def test_a_suggestion_is_kept_and_mailed_to_the_owner(send, artifact) -> None:
+    answer = send(artifact, sort="suggestion", text="Step 2 lacks a command.")
 
     assert answer.status_code == 200
     assert "Thank you" in answer.content.decode()
     kept = Feedback.objects.get()
     assert (kept.text, kept.version, kept.author) == ("Step 2 lacks a command.", "1.0", None)
     (letter,) = mail.outbox
-    assert letter.to == [page.owner_user.email]
+    assert letter.to == [artifact.owner_user.email]
     assert "Step 2 lacks a command." in letter.body
-    assert page.url in letter.body
+    assert artifact.url in letter.body
 
 
-def test_a_person_who_is_logged_in_gives_the_name_with_it(send, page, client) -> None:
+def test_a_person_who_is_logged_in_gives_the_name_with_it(send, artifact, client) -> None:
     reader = UserFactory(username="rosa")
     client.force_login(reader)
 
-    send(page, sort="not-helpful", text="")
+    send(artifact, sort="not-helpful", text="")
 
     assert Feedback.objects.get().author == reader
     assert "rosa" in mail.outbox[0].body
 
 
-def test_a_plain_yes_is_counted_without_a_mail(send, page) -> None:
-    send(page, sort="helpful")
+def test_a_plain_yes_is_counted_without_a_mail(send, artifact) -> None:
+    send(artifact, sort="helpful")
     assert Feedback.objects.count() == 1
     assert mail.outbox == []
 
@@ -76,30 +76,32 @@ def test_every_active_member_of_an_owning_group_hears_of_it(send, home: Page) ->
     assert sorted(letter.to[0] for letter in mail.outbox) == sorted([one.email, two.email])
 
 
-def test_a_suggestion_without_words_is_asked_for_and_what_was_typed_stays(send, page) -> None:
-    answer = send(page, sort="suggestion", text="   ")
+def test_a_suggestion_without_words_is_asked_for_and_what_was_typed_stays(send, artifact) -> None:
+    answer = send(artifact, sort="suggestion", text="   ")
     assert answer.status_code == 400
     assert "Say what should change." in answer.content.decode()
 
-    answer = send(page, sort="suggestion", text="x" * 2001)
+    answer = send(artifact, sort="suggestion", text="x" * 2001)
     assert answer.status_code == 400
     assert "x" * 2001 in answer.content.decode()
     assert not Feedback.objects.exists()
 
 
 @pytest.mark.parametrize("data", [{}, {"sort": "praise"}, {"sort": "helpful", "text": "a\x00b"}])
-def test_what_is_no_form_of_ours_is_refused_without_a_fault(send, page, data) -> None:
-    assert send(page, **data).status_code == 400
+def test_what_is_no_form_of_ours_is_refused_without_a_fault(send, artifact, data) -> None:
+    assert send(artifact, **data).status_code == 400
     assert not Feedback.objects.exists()
 
 
-def test_markup_is_shown_as_text_when_the_form_comes_again(send, page) -> None:
-    html = send(page, sort="praise", text="</textarea><script>alert(1)</script>").content.decode()
+def test_markup_is_shown_as_text_when_the_form_comes_again(send, artifact) -> None:
+    html = send(
+        artifact, sort="praise", text="</textarea><script>alert(1)</script>"
+    ).content.decode()
     assert "<script>alert(1)" not in html
 
 
-def test_the_trap_thanks_a_program_and_keeps_nothing(send, page) -> None:
-    answer = send(page, sort="suggestion", text="Buy this", website="https://example.com")
+def test_the_trap_thanks_a_program_and_keeps_nothing(send, artifact) -> None:
+    answer = send(artifact, sort="suggestion", text="Buy this", website="https://example.com")
     assert answer.status_code == 200
     assert not Feedback.objects.exists()
     assert mail.outbox == []
@@ -119,38 +121,38 @@ def test_the_trap_thanks_a_program_and_keeps_nothing(send, page) -> None:
         ({"Sec-Fetch-Site": "same-site"}, 403),
     ],
 )
-def test_a_form_on_another_site_cannot_speak_for_a_reader(send, page, headers, status) -> None:
-    assert send(page, headers=headers, sort="helpful").status_code == status
+def test_a_form_on_another_site_cannot_speak_for_a_reader(send, artifact, headers, status) -> None:
+    assert send(artifact, headers=headers, sort="helpful").status_code == status
     assert Feedback.objects.exists() == (status == 200)
 
 
-def test_too_much_in_an_hour_is_refused_in_words(send, page, monkeypatch) -> None:
+def test_too_much_in_an_hour_is_refused_in_words(send, artifact, monkeypatch) -> None:
     monkeypatch.setattr(views, "LIMIT_PER_HOUR", 2)
-    statuses = [send(page, sort="helpful").status_code for _ in range(3)]
+    statuses = [send(artifact, sort="helpful").status_code for _ in range(3)]
     assert statuses == [200, 200, 429]
-    assert "try again later" in send(page, sort="helpful").content.decode()
+    assert "try again later" in send(artifact, sort="helpful").content.decode()
     assert Feedback.objects.count() == 2
 
 
-def test_a_closed_page_or_a_draft_takes_no_feedback(send, page) -> None:
-    close(page)
-    assert send(page, sort="helpful").status_code == 404
+def test_a_closed_page_or_a_draft_takes_no_feedback(send, artifact) -> None:
+    close(artifact)
+    assert send(artifact, sort="helpful").status_code == 404
     assert send(ArtifactFactory(draft=True), sort="helpful").status_code == 404
 
 
-def test_reading_the_address_is_not_allowed(page, client) -> None:
-    assert client.get(reverse("governance:feedback", args=[page.pk])).status_code == 405
+def test_reading_the_address_is_not_allowed(artifact, client) -> None:
+    assert client.get(reverse("governance:feedback", args=[artifact.pk])).status_code == 405
 
 
 class TestDelivery:
     def test_a_broker_that_is_away_costs_nothing_and_the_sweep_delivers(
-        self, page, send, monkeypatch, django_capture_on_commit_callbacks
+        self, artifact, send, monkeypatch, django_capture_on_commit_callbacks
     ) -> None:
         def away(*_args, **_kwargs):
             raise OperationalError("no broker")
 
         monkeypatch.setattr(tasks.deliver_feedback, "apply_async", away)
-        assert send(page, sort="suggestion", text="Add an example.").status_code == 200
+        assert send(artifact, sort="suggestion", text="Add an example.").status_code == 200
         assert mail.outbox == []
         monkeypatch.undo()
         Feedback.objects.update(created_at=timezone.now() - timedelta(minutes=10))
@@ -160,8 +162,10 @@ class TestDelivery:
 
         assert len(mail.outbox) == 1
 
-    def test_a_mail_server_that_is_away_leaves_it_waiting(self, page, monkeypatch) -> None:
-        kept = Feedback.objects.create(page=page, version="1.0", sort="suggestion", text="More.")
+    def test_a_mail_server_that_is_away_leaves_it_waiting(self, artifact, monkeypatch) -> None:
+        kept = Feedback.objects.create(
+            page=artifact, version="1.0", sort="suggestion", text="More."
+        )
 
         def away(*_args, **_kwargs):
             raise ConnectionRefusedError
@@ -175,23 +179,23 @@ class TestDelivery:
         assert feedback.deliver(feedback_id=kept.pk, now=timezone.now()) == 0
         assert len(mail.outbox) == 1
 
-    def test_a_title_cannot_add_lines_to_the_head_of_a_mail(self, page) -> None:
-        page.title = "Shift\nBcc: all@example.org"
-        page.save()
-        kept = Feedback.objects.create(page=page, version="1.0", sort="not-helpful")
+    def test_a_title_cannot_add_lines_to_the_head_of_a_mail(self, artifact) -> None:
+        artifact.title = "Shift\nBcc: all@example.org"
+        artifact.save()
+        kept = Feedback.objects.create(page=artifact, version="1.0", sort="not-helpful")
 
         feedback.deliver(feedback_id=kept.pk, now=timezone.now())
 
         assert mail.outbox[0].subject == "Feedback on Shift Bcc: all@example.org"
 
-    def test_the_sweep_leaves_alone_what_is_fresh_old_or_no_news(self, page) -> None:
+    def test_the_sweep_leaves_alone_what_is_fresh_old_or_no_news(self, artifact) -> None:
         now = timezone.now()
         for sort, text, age in [
             ("helpful", "", timedelta(hours=1)),
             ("suggestion", "Fresh", timedelta(0)),
             ("suggestion", "Old", timedelta(days=30)),
         ]:
-            one = Feedback.objects.create(page=page, version="1.0", sort=sort, text=text)
+            one = Feedback.objects.create(page=artifact, version="1.0", sort=sort, text=text)
             Feedback.objects.filter(pk=one.pk).update(created_at=now - age)
         assert feedback.waiting(now=now) == []
 

@@ -121,6 +121,16 @@ class TestAddress:
         assert "version 1.0, which is not the current one" in html
         assert 'name="robots" content="noindex"' in html
 
+    def test_the_check_of_the_current_version_is_not_claimed_for_an_old_one(
+        self, home: Page, client
+    ) -> None:
+        page = ArtifactFactory(verified=True)
+        publish_again(page, text="Other steps.")
+        assert "trust--verified" in client.get(page.url).content.decode()
+        old = client.get(f"{page.url}?version=1.0").content.decode()
+        assert "trust--verified" not in old.split('<div class="after"')[0]
+        assert "Next check" not in old
+
     def test_the_page_lists_its_versions_with_links(self, home: Page, client) -> None:
         page = ArtifactFactory()
         publish_again(page, note="Names the lead.")

@@ -22,7 +22,7 @@ ANSWERS = {"service_name": "Billing", "go_live": "2026-12-01", "format": "JSON",
 
 
 @pytest.fixture
-def page(home: Page) -> TemplatePage:
+def artifact(home: Page) -> TemplatePage:
     return ArtifactFactory.of(
         TemplatePage,
         title="Launch note",
@@ -35,16 +35,19 @@ def page(home: Page) -> TemplatePage:
 
 
 @pytest.fixture
-def url(page: TemplatePage) -> str:
-    return reverse("practice:fill", args=[page.pk])
+def url(artifact: TemplatePage) -> str:
+    return reverse("practice:fill", args=[artifact.pk])
 
 
 def soup(response) -> BeautifulSoup:
     return BeautifulSoup(response.content, "html.parser")
 
 
-def test_the_template_leads_to_its_form(page, url, client) -> None:
-    assert soup(client.get(page.url)).select_one(f'a[href="{url}"]').text == "Fill in this template"
+def test_the_template_leads_to_its_form(artifact, url, client) -> None:
+    assert (
+        soup(client.get(artifact.url)).select_one(f'a[href="{url}"]').text
+        == "Fill in this template"
+    )
     other = ArtifactFactory()
     assert "Fill in this template" not in client.get(other.url).content.decode()
 
@@ -131,14 +134,14 @@ def test_an_answer_that_is_not_offered_or_far_too_long_is_refused(url, client) -
     assert client.post(url, ANSWERS | {"service_name": "a\x00b"}).status_code in (200, 400)
 
 
-def test_what_was_not_answered_stays_visible_as_a_blank(page) -> None:
-    result = selectors.filled(page, {"service_name": "Billing", "go_live": "2026-12-01"})
+def test_what_was_not_answered_stays_visible_as_a_blank(artifact) -> None:
+    result = selectors.filled(artifact, {"service_name": "Billing", "go_live": "2026-12-01"})
     assert result.errors == {}
     assert "logs as \\_" in result.markdown
 
 
-def test_what_a_person_may_not_see_cannot_be_filled(page, url, client) -> None:
-    close(page)
+def test_what_a_person_may_not_see_cannot_be_filled(artifact, url, client) -> None:
+    close(artifact)
     assert client.get(url).status_code == 404
     assert client.post(url, ANSWERS).status_code == 404
 

@@ -205,3 +205,32 @@ def test_an_index_that_is_behind_is_not_asked(node):
     OutboxRow.objects.create(page_id=page.pk, created_at=timezone.now() - timedelta(minutes=1))
     result = find("q=handover")
     assert (result.engine, result.degraded, result.count) == ("database", True, 1)
+
+
+class TestHiding:
+    """What was taken out of sight is not counted for a moment longer, nowhere."""
+
+    def test_an_unpublished_page_is_not_counted_before_it_has_been_sent(self, node):
+        page = artifact("Handover")
+        node.catch_up()
+        page.unpublish()
+        result = find("q=handover")
+        assert (result.count, result.engine) == (0, "database")
+        assert all(not facet.options for facet in result.facets)
+
+    def test_once_it_has_been_sent_elasticsearch_answers_again_without_it(self, node):
+        page = artifact("Handover")
+        artifact("Handover guide")
+        node.catch_up()
+        page.unpublish()
+        draining.drain()  # no refresh by the test: the drain itself waits for it
+        result = find("q=handover")
+        assert (result.count, result.engine) == (1, "elasticsearch")
+
+    def test_a_move_counts_as_hiding(self, node):
+        artifact("Handover").move(shelf("Product"), pos="last-child")
+        assert find("").engine == "database"
+
+    def test_an_edit_does_not(self, node):
+        artifact("Handover")
+        assert find("").engine == "elasticsearch"

@@ -48,7 +48,7 @@ def test_edits_during_a_rebuild_are_not_lost(node):
         artifact(f"Fresh {number:02}")
         if number % 2:
             draining.drain(ignore_waits=True)
-        shown.append(find("q=page").engine)
+        shown.append(find("q=page").count > 0)
 
     rebuilding.rebuild(progress=meanwhile)
     draining.drain(ignore_waits=True)
@@ -57,7 +57,7 @@ def test_edits_during_a_rebuild_are_not_lost(node):
     assert node.ids() == live
     assert sorted(titles("q=edited")) == [f"Edited {number:02}" for number in range(5)]
     assert len(titles("q=fresh")) == 5
-    assert shown == ["elasticsearch"] * 5
+    assert shown == [True] * 5
 
 
 def test_an_edit_between_the_look_and_the_writing_wins(node):

@@ -3,11 +3,13 @@
 import socket
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
 
 from knowledge.catalog.permissions import Access
+from search.engines.elastic import query
 from search.indexing import aliases
 from search.querying import breaker, service
 from search.querying.breaker import FAILURES
@@ -107,3 +109,25 @@ def test_pages_from_elasticsearch_are_not_kept_by_the_page_cache(node, client):
     response = client.get(reverse("search:results"), {"q": "handover"})
     assert response.context["result"]["engine_label"] == "Elasticsearch"
     assert "private" in response["Cache-Control"]
+
+
+def test_a_question_that_is_refused_does_not_keep_others_from_asking(node, monkeypatch):
+    artifact("Handover")
+    node.catch_up()
+    with monkeypatch.context() as broken:
+        broken.setitem(query.SORTS, "relevance", [{"no_such_field": "asc"}])
+        for _ in range(FAILURES + 1):
+            assert find("q=handover").engine == "database"
+    assert not breaker.elasticsearch.is_open
+    assert find("q=handover").engine == "elasticsearch"
+
+
+def test_a_part_of_an_answer_is_no_answer(node, monkeypatch):
+    artifact("Handover")
+    node.catch_up()
+    partial = {"timed_out": True, "_shards": {"failed": 0}}
+    monkeypatch.setattr(
+        "search.engines.elastic.engine.client.reading",
+        lambda: SimpleNamespace(search=lambda **_: SimpleNamespace(body=partial)),
+    )
+    assert find("q=handover").degraded

@@ -46,8 +46,8 @@ def test_a_page_costs_the_same_for_few_and_many(client, database_only, address):
     few = cost(lambda: client.get(address))
     grow(8)
     page_cache.store.clear()
-    # One more or less: a look-up that a cache may spare.
-    assert cost(lambda: client.get(address)) <= few + 1
+    # Not more: the first look may have filled a cache.
+    assert cost(lambda: client.get(address)) <= few
 
 
 def test_suggestions_cost_few_queries(client, ready):

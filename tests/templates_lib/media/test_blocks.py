@@ -93,7 +93,7 @@ def test_deleted_picture_says_what_it_showed(db):
     assert words(render(ImageBlock(), raw)) == (
         "The picture is no longer there. Four stages The pipeline"
     )
-    assert markdown(ImageBlock(), raw) == "Four stages"
+    assert markdown(ImageBlock(), raw) == "Four stages\n\n*The pipeline*"
 
 
 def test_picture_whose_file_is_gone_does_not_break_the_page(image):
