@@ -168,7 +168,11 @@ def _load_table(block: TypedTableBlock, data: Any, resolver: Resolver, path: str
 
 
 def dump(block: blocks.Block, value: Any, resolver: Names) -> Any:
-    """The native value of ``block`` as portable data; empty optional fields are left out."""
+    """The native value of ``block`` as portable data.
+
+    Fields that are empty are left out, a box that is not ticked among them, unless leaving them out
+    would bring back a default: what is dumped, loaded and dumped again stays the same.
+    """
     if isinstance(block, blocks.StreamBlock):
         return [
             {child.block_type: dump(child.block, child.value, resolver)}
@@ -177,11 +181,7 @@ def dump(block: blocks.Block, value: Any, resolver: Names) -> Any:
     if isinstance(block, TypedTableBlock):
         return _dump_table(block, value, resolver)
     if isinstance(block, blocks.StructBlock):
-        fields = {
-            name: dump(child, value.get(name), resolver)
-            for name, child in block.child_blocks.items()
-        }
-        return {name: data for name, data in fields.items() if data not in (None, "", [])}
+        return _dump_struct(block, value, resolver)
     if isinstance(block, blocks.ListBlock):
         return [dump(block.child_block, one, resolver) for one in value or []]
     if value is None:
@@ -196,6 +196,22 @@ def dump(block: blocks.Block, value: Any, resolver: Names) -> Any:
         return resolver.document_name(value.pk)
     prepared = block.get_prep_value(value)
     return prepared if isinstance(prepared, str | int | float | bool | None) else str(prepared)
+
+
+def _dump_struct(block: blocks.StructBlock, value: Any, resolver: Names) -> dict[str, Any]:
+    fields = {}
+    for name, child in block.child_blocks.items():
+        default = child.get_default()
+        given = value.get(name)
+        data = dump(child, default if given is None else given, resolver)
+        if not (_is_empty(data) and _is_empty(dump(child, default, resolver))):
+            fields[name] = data
+    return fields
+
+
+def _is_empty(data: Any) -> bool:
+    # Not by comparison with False: zero is a figure that somebody typed.
+    return data is None or data is False or data == "" or data == []
 
 
 def _children(value: StreamValue | None) -> list:

@@ -161,6 +161,25 @@ def test_empty_fields_are_left_out():
     assert dump(BODY, value, Names()) == [{"example": {"steps": [{"task": "Stop", "tone": "go"}]}}]
 
 
+def test_a_box_that_was_unticked_says_no_more_than_one_never_ticked():
+    unticked = value_of(BODY, loaded(step(optional=False)))
+    assert dump(BODY, unticked, Names()) == dump(BODY, value_of(BODY, loaded(step())), Names())
+
+
+def test_zero_is_no_empty_field():
+    (part,) = dump(BODY, value_of(BODY, loaded(step(minutes=0))), Names())
+    assert part["example"]["steps"][0]["minutes"] == 0
+
+
+def test_a_default_that_was_cleared_stays_cleared():
+    class CommandBlock(blocks.StructBlock):
+        language = blocks.ChoiceBlock(choices=[("bash", "Bash")], required=False, default="bash")
+
+    block = CommandBlock()
+    data = dump(block, block.to_python({"language": ""}), Names())
+    assert block.to_python(load(block, data, Names()))["language"] == ""
+
+
 def library():
     """Every block of the library that the picker offers, by class name."""
     found = {}
