@@ -56,15 +56,13 @@ class Artifact(Page):
         "archived_at",
     )
 
-    # A copy is a new artifact: nobody has reviewed it, and no import knows it.
+    # A copy is a new artifact: nobody has reviewed it.
     exclude_fields_in_copy: ClassVar[list[str]] = [
         "version",
         "last_reviewed",
         "reviewed_by",
         "next_review",
         "archived_at",
-        "source_ref",
-        "source_digest",
     ]
 
     kind = models.CharField(

@@ -174,7 +174,6 @@ class _Load:
             metadata.apply(page, _without_answer(entry.data), self.vocabulary)
             set_references(page, entry.data, self.pages)
             page.body = load_body(page, body_data(entry.data), self.library)
-            page.source_ref, page.source_digest = entry.ref, entry.digest
             published = publishing.publish(page=page, by=self.by)
             state.settle(published, entry.data, self.vocabulary, by=self.by, now=self.now)
         else:

@@ -142,8 +142,6 @@ class PageWriter:
 
     def _put(self, page: Artifact, text: Text, draft: Draft, digest: str) -> None:
         page.title, page.bottom_line = text.title, draft.bottom_line
-        page.source_ref = f"{self.collection}/{text.ref}"[:400]
-        page.source_digest = digest
         if text.review_interval_days:
             page.review_interval_days = text.review_interval_days
         page.tags.set(self._vocabulary.tag_list(text.tags))
