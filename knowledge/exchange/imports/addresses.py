@@ -57,6 +57,10 @@ class Resolver:
                 return Address(ref=found, fragment=fragment)
         return Address()
 
+    def index_of(self, folder: str) -> str:
+        """The text that opens a folder, itself also where its section is opened by another."""
+        return self._keys.get(folder.lower(), "")
+
     def _candidates(self, path: str, ref: str) -> Iterable[str]:
         if path.startswith("/"):
             # From the root of the site, whose content may lie in a folder of its own.

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from knowledge.catalog.bodies import LIBRARY
+from knowledge.exchange.imports.content import DECISION_PARTS
 
 MAX_ANCHOR_CHARS = 60
 
@@ -17,6 +18,7 @@ def of(title: str, body: list[dict[str, Any]], names: dict[str, str]) -> dict[st
     The title stands for the top of the page: an empty anchor.
     """
     taken: set[str] = set()
+    parts: dict[str, str] = {}
     spelled: dict[str, int] = {}
     found: dict[str, str] = {}
     by_text: dict[str, str] = {}
@@ -29,6 +31,10 @@ def of(title: str, body: list[dict[str, Any]], names: dict[str, str]) -> dict[st
         heading = heading_for(value) if heading_for and isinstance(value, dict) else ""
         anchor = _free(slugify(heading or name)[:MAX_ANCHOR_CHARS] or "part", taken)
         if name != "heading":
+            parts.setdefault(slugify(heading or name), anchor)
+            for old, part in DECISION_PARTS.items():
+                if part == name:
+                    parts.setdefault(slugify(old), anchor)
             continue
         by_text.setdefault(heading, anchor)
         github = _github(heading)
@@ -43,6 +49,8 @@ def of(title: str, body: list[dict[str, Any]], names: dict[str, str]) -> dict[st
         )
         for spelling in (numbered, *spellings):
             found.setdefault(spelling, anchor)
+    for spelling, anchor in parts.items():
+        found.setdefault(spelling, anchor)
     for identifier, heading in names.items():
         if heading in by_text:
             found[identifier.lower()] = by_text[heading]

@@ -18,7 +18,8 @@ from templates_lib.markdown import write
 MAX_BOTTOM_LINE_CHARS = 300
 MIN_STEPS_OF_CHECKLIST = 3
 _GUIDE_PARTS = frozenset(["steps", "paragraph", "markdown", "related", "heading"])
-_DECISION_PARTS = {
+# Headings of decision records in the usual templates, and the part that takes their text.
+DECISION_PARTS = {
     "context": "context",
     "context and problem statement": "context",
     "decision": "decision",
@@ -97,7 +98,7 @@ def _kind(text: Text, blocks: list[Block], notes: list[Note]) -> str:
         notes.append(Note(GUESSED, "kind checklist, from its task list"))
         return Kind.CHECKLIST.value
     headings = {_heading(one) for one in blocks if "heading" in one}
-    parts = {_DECISION_PARTS[one] for one in headings if one in _DECISION_PARTS}
+    parts = {DECISION_PARTS[one] for one in headings if one in DECISION_PARTS}
     if parts == {"context", "decision", "consequences"}:
         notes.append(Note(GUESSED, "kind decision record, from its headings"))
         return Kind.DECISION_RECORD.value
@@ -172,7 +173,7 @@ def _as_decision(draft: Draft) -> None:
         block = blocks[position]
         name = _heading(block) if "heading" in block else ""
         following = blocks[position + 1] if position + 1 < len(blocks) else {}
-        part = _DECISION_PARTS.get(name)
+        part = DECISION_PARTS.get(name)
         if part and part not in taken and "paragraph" in following:
             taken.add(part)
             body.append({part: {"body": following["paragraph"]}})

@@ -132,6 +132,9 @@ class _Import:
         """The page of a file; of a folder, the page that opens it, else its section."""
         if not ref.endswith("/"):
             return self.targets.get(ref)
+        index = self.resolver.index_of(ref)
+        if index in self.targets:
+            return self.targets[index]
         folder = plan.folder_of(ref)
         opened = self.plan.folders.get(folder)
         if opened and opened.index and opened.index.ref in self.targets:

@@ -117,6 +117,8 @@ class Converter:
             else:
                 depth = DEPTHS.get(int(node.tag[1]), "detail")
                 self._add("heading", {"text": text, "depth": depth})
+            # Headings of the portal are plain words: what they linked to comes below them.
+            self._prose += writer.links
         self._show(writer.images)
 
     def _paragraph(self, node: SyntaxTreeNode) -> None:
@@ -212,9 +214,10 @@ class Converter:
         inner = Converter(self._links, self.notes, self._depth + 1)
         inner.heading = self.heading
         blocks = inner.of(node.children)
-        if not tone and callouts.is_plain_quote(blocks):
-            self._add("quote", {"text": "\n\n".join(plain(child) for child in node.children)})
-        elif blocks or alert:
+        words = "\n\n".join(filter(None, map(plain, node.children)))
+        if words and not tone and callouts.is_plain_quote(blocks):
+            self._add("quote", {"text": words})
+        elif words or alert:
             self._callout(tone or "note", alert[1] if alert else "", blocks)
 
     def _callout(self, tone: str, title: str, blocks: list[Block]) -> None:

@@ -52,7 +52,9 @@ def labelled_tone(node: SyntaxTreeNode) -> str:
     first = node.children[0] if node.children else None
     if first is None or first.type != "paragraph" or not first.children[0].children:
         return ""
-    opening = first.children[0].children[0]
+    # The parser puts an empty text before a mark that begins a line.
+    words = [one for one in first.children[0].children if one.type != "text" or one.content]
+    opening = words[0] if words else first
     if opening.type not in ("strong", "em"):
         return ""
     found = _LABEL.match(plain(opening))

@@ -44,8 +44,25 @@ def holds_image(node: SyntaxTreeNode) -> bool:
 
 
 def checklist(node: SyntaxTreeNode, title: str, writer: ProseWriter) -> dict[str, Any]:
-    """The portable checklist of a task list; what does not fit a plain line goes into the detail."""
-    return {"title": title, "steps": [_step(item, writer) for item in node.children]}
+    """The portable checklist of a task list; what does not fit a plain line goes into the detail.
+
+    Tasks below a task are steps of their own behind it, so that each can be ticked.
+    """
+    return {"title": title, "steps": _steps(node, writer)}
+
+
+def _steps(node: SyntaxTreeNode, writer: ProseWriter) -> list[dict[str, Any]]:
+    steps = []
+    for item in node.children:
+        inner = [one for one in item.children if _is_list(one) and is_task_list(one)]
+        steps.append(_step(item, [one for one in item.children if one not in inner], writer))
+        for one in inner:
+            steps += _steps(one, writer)
+    return steps
+
+
+def _is_list(node: SyntaxTreeNode) -> bool:
+    return node.type in ("bullet_list", "ordered_list")
 
 
 def _box(item: SyntaxTreeNode) -> re.Match[str] | None:
@@ -56,10 +73,12 @@ def _box(item: SyntaxTreeNode) -> re.Match[str] | None:
     return _TASK.match(inline.children[0].content) if inline.children else None
 
 
-def _step(item: SyntaxTreeNode, writer: ProseWriter) -> dict[str, Any]:
-    paragraph, rest = (item.children[0], item.children[1:]) if item.children else (None, [])
+def _step(
+    item: SyntaxTreeNode, children: list[SyntaxTreeNode], writer: ProseWriter
+) -> dict[str, Any]:
+    paragraph, rest = (children[0], children[1:]) if children else (None, [])
     if paragraph is None or paragraph.type != "paragraph":
-        rest, text = item.children, plain(item)
+        rest, text = children, plain(item)
     else:
         text = _TASK.sub("", plain(paragraph))
     is_optional = bool(_OPTIONAL.search(text))
@@ -67,7 +86,7 @@ def _step(item: SyntaxTreeNode, writer: ProseWriter) -> dict[str, Any]:
     details = []
     if paragraph is not None and (len(text) > MAX_TASK_CHARS or _says_more(paragraph)):
         details.append(_WRITTEN_BOX.sub("", writer.block(paragraph)))
-    details.append(writer.blocks(list(rest)))
+    details.append(writer.blocks(rest))
     step: dict[str, Any] = {"task": _cut(text) or "…"}
     if detail := "\n\n".join(one for one in details if one.strip()):
         step["detail"] = detail

@@ -14,6 +14,8 @@ from templates_lib.markdown import write
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
 _LINE_START = re.compile(r"^(\s*)(?:([-+=#])|(\d{1,9})([.)]))(?=\s|$)", re.MULTILINE)
+# The box of a task in a list that is no checklist.
+_BOX = re.compile(r"^\\\[([ xX])\\\]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,14 @@ class Image:
 
 @dataclass
 class ProseWriter:
-    """Writes nodes as Markdown. Images cannot stand in prose: they are collected in ``images``."""
+    """Writes nodes as Markdown. Images cannot stand in prose: they are collected in ``images``.
+
+    ``links`` are those that were written, for words that have to stand without them.
+    """
 
     address: Callable[[str], str]
     images: list[Image] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
 
     def blocks(self, nodes: list[SyntaxTreeNode]) -> str:
         return write.join(*(self.block(node) for node in nodes))
@@ -57,6 +63,8 @@ class ProseWriter:
 
     def _item(self, node: SyntaxTreeNode) -> str:
         parts = [self.block(child) for child in node.children]
+        if parts:
+            parts[0] = _BOX.sub(lambda found: "☐ " if found[1] == " " else "☑ ", parts[0])
         is_tight = all(child.hidden for child in node.children if child.type == "paragraph")
         return "\n".join(part for part in parts if part) if is_tight else write.join(*parts)
 
@@ -97,7 +105,8 @@ class ProseWriter:
         words = words.strip()
         if not words or not target:
             return words
-        return f"[{words}]({_safe(target)})"
+        self.links.append(f"[{words}]({_safe(target)})")
+        return self.links[-1]
 
 
 class _Inline:

@@ -1,4 +1,6 @@
-"""Attribute lists, tables of contents by macro: layout of other tools, which has no meaning here."""
+"""Attribute lists and tables of contents by macro, layout of other tools which has no meaning here;
+and addresses as lenient parsers read them, with spaces.
+"""
 
 import re
 from collections.abc import Mapping
@@ -10,11 +12,15 @@ from knowledge.exchange.imports.report import DROPPED, Note
 _LINE = re.compile(r"^\{:\s*[^{}\n]{0,200}\}[ \t]*$", re.MULTILINE)
 _CONTENTS = re.compile(r"^\s*(\[TOC\]|\[\[_?TOC_?\]\]|<!--\s*toc\s*-->)\s*$", re.MULTILINE | re.I)
 _IMAGE_ATTRIBUTES = re.compile(r"(!\[[^\]\n]{0,500}\]\([^()\n]{0,1000}\))\{[^{}\n]{0,200}\}")
+_SPACED_LINK = re.compile(
+    r"""(\]\()[ \t]*([^\s()<>]+(?:[ ]+[^\s()<>"']+)+)((?:[ ]+(?:"[^"\n]*"|'[^'\n]*'))?[ \t]*\))"""
+)
 
 
 def rewrite(text: str, head: Mapping[str, Any], notes: list[Note]) -> str:
     def change(part: str) -> str:
         part, images = _IMAGE_ATTRIBUTES.subn(r"\1", part)
+        part = _SPACED_LINK.sub(_without_spaces, part)
         part, rows = _LINE.subn("", part)
         part, contents = _CONTENTS.subn("", part)
         if images or rows:
@@ -24,3 +30,11 @@ def rewrite(text: str, head: Mapping[str, Any], notes: list[Note]) -> str:
         return part
 
     return outside_code(text, change)
+
+
+def _without_spaces(link: re.Match[str]) -> str:
+    address = link[2]
+    # Words in brackets behind words in square ones are no link.
+    if not re.search(r"[/#]|\.\w", address):
+        return link[0]
+    return f"{link[1]}{address.replace(' ', '%20')}{link[3]}"

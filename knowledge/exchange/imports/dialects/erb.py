@@ -13,12 +13,25 @@ _TITLE = re.compile(r"current_page\.data\.title")
 _WARNING = re.compile(
     r"(warning_text|notice_text|inset_text)\s*\(?\s*(['\"])(.*)\2\s*\)?", re.DOTALL
 )
+_ASIDE = re.compile(
+    r"^[ \t]*<%-?\s*content_for\s+:(\w+)\s+do\s*-?%>(.*?)<%-?\s*end\s*-?%>",
+    re.DOTALL | re.MULTILINE,
+)
 _HTML_LINK = re.compile(r"<a\s+href=[\"']([^\"']*)[\"'][^>]*>(.*?)</a>", re.DOTALL)
 
 
 def rewrite(text: str, head: Mapping[str, Any], notes: list[Note]) -> str:
     if "<%" not in text:
         return text
+    asides: list[str] = []
+
+    def aside(match: re.Match[str]) -> str:
+        notes.append(Note(MAPPED, f"block {match[1]} at the end of the page"))
+        asides.append(re.sub(r"^[ \t]+", "", match[2], flags=re.MULTILINE).strip())
+        return ""
+
+    text = outside_code(text, lambda part: _ASIDE.sub(aside, part))
+    text = "\n\n".join([text, *asides])
 
     def replace(match: re.Match[str]) -> str:
         ruby = match[1].strip()

@@ -53,12 +53,19 @@ def _box_words(name: str, rest: str) -> tuple[str, str]:
     return sort, title
 
 
+def _words_of(address: str) -> str:
+    path = address.partition("#")[0].strip("/")
+    return path.rpartition("/")[2].removesuffix(".md") or address
+
+
 def _tag(found: re.Match[str], notes: list[Note]) -> str:
     name, rest = found[2], found[3]
     words = {key: quoted or bare for key, quoted, bare in _WORD.findall(rest)}
     if name in ("ref", "relref") and not found[1]:
         notes.append(Note(MAPPED, "shortcode ref as a link"))
-        return words.get("path") or words.get("", "")
+        target = words.get("path") or words.get("", "")
+        is_address = found.string[: found.start()].endswith(("](", "](<", '"', "'", "]: "))
+        return target if is_address else f"[{_words_of(target)}]({target})"
     if name in ("figure", "img") and words.get("src"):
         notes.append(Note(MAPPED, "shortcode figure as a picture"))
         alt = words.get("alt") or words.get("caption") or words.get("title", "")
