@@ -1,10 +1,12 @@
 """Which file of the folder an address in a text means, the way the site it came from read it."""
 
 import posixpath
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from knowledge.exchange.imports.dialects.wiki import WIKI_SCHEME
 from knowledge.exchange.imports.files import TEXT_SUFFIX
 from knowledge.exchange.imports.plan import INDEX_NAMES, WRAPPERS
 
@@ -25,7 +27,9 @@ class Address:
 
 
 class Resolver:
-    def __init__(self, refs: Iterable[str]) -> None:
+    """``aliases`` are pairs of a ref and a further address of it, as its file names it."""
+
+    def __init__(self, refs: Iterable[str], aliases: Iterable[tuple[str, str]] = ()) -> None:
         self._refs = set(refs)
         self._keys: dict[str, str] = {}
         self._folders: dict[str, str] = {}
@@ -35,6 +39,15 @@ class Resolver:
             while folder:
                 self._folders.setdefault(folder.lower(), f"{folder}/")
                 folder = posixpath.dirname(folder)
+        for ref, alias in aliases:
+            path = posixpath.join("/", posixpath.dirname(ref), alias)
+            self._keys.setdefault(_key(posixpath.normpath(path)), ref)
+        for key, ref in list(self._keys.items()):
+            # Numbers in front of names only put them in order.
+            self._keys.setdefault(_NUMBER.sub(r"\1", key), ref)
+        self._names: dict[str, str] = {}
+        for ref in sorted(self._refs, key=lambda one: (one.count("/"), one)):
+            self._names.setdefault(_name(ref), ref)
         self._wrappers = [one for one in sorted(WRAPPERS) if one in self._folders]
 
     def resolve(self, address: str, ref: str) -> Address:
@@ -43,6 +56,8 @@ class Resolver:
             parts = urlsplit(address.strip())
         except ValueError:
             return Address()
+        if address.startswith(WIKI_SCHEME):
+            return self._by_name(address.removeprefix(WIKI_SCHEME))
         if parts.scheme or parts.netloc:
             scheme = parts.scheme.lower() or "https"
             host = address if parts.scheme else f"https:{address}"
@@ -57,6 +72,18 @@ class Resolver:
                 return Address(ref=found, fragment=fragment)
         return Address()
 
+    def _by_name(self, sides: str) -> Address:
+        """One side of the bar is the name of a page, wherever it lies; the other its words."""
+        # The parser has encoded the bar; names cannot hold one.
+        for side in unquote(sides).split("|"):
+            path, _hash, fragment = side.partition("#")
+            if not path and fragment:
+                return Address(fragment=fragment, is_here=True)
+            found = self._find(path.strip("/"), False) or self._names.get(_name(path), "")
+            if found and path:
+                return Address(ref=found, fragment=fragment)
+        return Address()
+
     def index_of(self, folder: str) -> str:
         """The text that opens a folder, itself also where its section is opened by another."""
         return self._keys.get(folder.lower(), "")
@@ -66,6 +93,10 @@ class Resolver:
             # From the root of the site, whose content may lie in a folder of its own.
             for base in ("", *self._wrappers):
                 yield posixpath.normpath(posixpath.join(base, path.strip("/")))
+            # The site may lie below a folder of its host.
+            below = path.strip("/").partition("/")[2]
+            for base in ("", *self._wrappers) if below else ():
+                yield posixpath.normpath(posixpath.join(base, below))
             return
         here = posixpath.dirname(ref)
         yield posixpath.normpath(posixpath.join(here, path))
@@ -83,6 +114,14 @@ class Resolver:
         text = self._keys.get(_key(path), "")
         has_suffix = bool(TEXT_SUFFIX.search(path)) or path.lower().endswith((".html", ".htm"))
         return (text or folder) if has_suffix or not folder else folder
+
+
+_NUMBER = re.compile(r"(^|/)\d{1,4}[-_. ]+(?=[^/])")
+
+
+def _name(path: str) -> str:
+    """The name of a file as wikis compare it."""
+    return re.sub(r"[\s_-]+", "-", TEXT_SUFFIX.sub("", path.rpartition("/")[2]).strip().lower())
 
 
 def _key(path: str) -> str:

@@ -14,8 +14,8 @@ MAX_DEPTH = 10
 MAX_TEXT_BYTES = 2 << 20
 MAX_IMAGE_BYTES = 10 << 20
 
-TEXT_SUFFIX = re.compile(r"(\.html)?\.(md|markdown|mdown|mkd)(\.erb)?$", re.IGNORECASE)
-IMAGE_SUFFIXES = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"])
+TEXT_SUFFIX = re.compile(r"(\.html)?\.(md|mdx|markdown|mdown|mkd)(\.erb)?$", re.IGNORECASE)
+IMAGE_SUFFIXES = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"])
 # Of tools, with more files in them than anyone wants to read the names of.
 SKIPPED_FOLDERS = frozenset([".git", ".hg", ".svn", "node_modules", ".venv", "__pycache__"])
 
@@ -116,8 +116,6 @@ def _file(path: Path, root: Path) -> SourceFile:
         return SourceFile(ref, path, TEXT, _too_big(about.st_size, MAX_TEXT_BYTES))
     if suffix in IMAGE_SUFFIXES:
         return SourceFile(ref, path, IMAGE, _too_big(about.st_size, MAX_IMAGE_BYTES))
-    if suffix in (".svg", ".svgz"):
-        return SourceFile(ref, path, OTHER, "SVG can hold scripts and is not taken; save it as PNG")
     if suffix in (".erb", ".html", ".htm"):
         return SourceFile(ref, path, OTHER, "it is a page template, not Markdown")
     return SourceFile(ref, path, OTHER, "it is neither Markdown nor a picture")

@@ -1,6 +1,10 @@
-"""Pictures of a folder as images of the portal: looked at by content, each taken once."""
+"""Pictures of a folder as images of the portal: looked at by content, each taken once.
+
+Drawings (SVG) can hold scripts: the portal gets a PNG of them.
+"""
 
 import hashlib
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +16,7 @@ from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
 
 from knowledge.exchange.imports.files import SourceFile
+from knowledge.exchange.imports.svg.draw import NoDrawing, to_png
 from knowledge.exchange.imports.texts import words_of
 
 MEDIA_TYPES = frozenset(["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"])
@@ -61,6 +66,8 @@ class ImageShelf:
         self._is_dry_run = is_dry_run
         self._ids: dict[str, int] = {}
         self._checked: dict[str, str] = {}
+        self._drawn = tempfile.TemporaryDirectory(prefix="drawings-")
+        self._paths: dict[str, Path] = {}
         self.refused: dict[str, str] = {}
 
     @property
@@ -73,14 +80,30 @@ class ImageShelf:
         if ref in self.refused or ref not in self._files:
             return ""
         if ref not in self._checked:
-            path = self._files[ref].path
             try:
+                path = self._path(ref)
                 check(path)
             except ImageRefused as error:
                 self.refused[ref] = str(error)
                 return ""
             self._checked[ref] = digest(path)
         return self._checked[ref]
+
+    def _path(self, ref: str) -> Path:
+        """The file to take; of a drawing its picture."""
+        source = self._files[ref].path
+        if source.suffix.lower() != ".svg":
+            return source
+        if ref not in self._paths:
+            folder = Path(self._drawn.name) / str(len(self._paths))
+            folder.mkdir()
+            target = folder / f"{source.stem}.png"
+            try:
+                to_png(source, target)
+            except NoDrawing as error:
+                raise ImageRefused("it cannot be drawn; save it as PNG") from error
+            self._paths[ref] = target
+        return self._paths[ref]
 
     def id_of(self, ref: str) -> int:
         """The id of the image, made when the portal has none with this content.
@@ -103,7 +126,7 @@ class ImageShelf:
         policy = policy_registry.get_by_type(model)
         if not policy.user_has_permission(self._by, "add"):
             raise LookupError(f"you may not add the image {ref!r}")
-        path = self._files[ref].path
+        path = self._path(ref)
         with path.open("rb") as opened:
             image = model(
                 title=words_of(path.stem)[:255],

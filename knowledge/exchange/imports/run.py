@@ -67,7 +67,8 @@ class _Import:
         self.plan = plan.make(list(self.texts.values()))
         images = {one.ref: one for one in self.tree.images}
         self.shelf = ImageShelf(images, by=options.by, is_dry_run=options.is_dry_run)
-        self.resolver = Resolver([*self.texts, *images])
+        aliases = [(ref, alias) for ref, text in self.texts.items() for alias in text.aliases]
+        self.resolver = Resolver([*self.texts, *images], aliases)
         drafts = self._first_look()
         sections = SectionWriter(self.base, records, options.by, options.is_dry_run)
         sections.write(self.plan, drafts)

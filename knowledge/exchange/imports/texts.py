@@ -18,9 +18,11 @@ MAX_TITLE_CHARS = 255
 MAX_TAGS = 20
 _BOTTOM_LINE_KEYS = ("description", "summary", "abstract", "bottom_line")
 _TAG_KEYS = ("tags", "keywords", "categories")
+_ALIAS_KEYS = ("permalink", "url", "slug", "id", "aliases", "redirect_from")
 _READ = {
     *_BOTTOM_LINE_KEYS,
     *_TAG_KEYS,
+    *_ALIAS_KEYS,
     *("title", "owner", "last_reviewed_on", "review_in", "draft", "kind"),
     *("type", "licence", "license", "maturity"),
 }
@@ -59,6 +61,15 @@ class Text:
             if isinstance(names, list):
                 found += [str(one).strip()[:100] for one in names if isinstance(one, str | int)]
         return list(dict.fromkeys(filter(None, found)))[:MAX_TAGS]
+
+    @property
+    def aliases(self) -> list[str]:
+        """Addresses that the head gives to the text."""
+        found: list[str] = []
+        for key in _ALIAS_KEYS:
+            value = self.head.get(key)
+            found += [one for one in (value if isinstance(value, list) else [value]) if one]
+        return [one.strip() for one in found if isinstance(one, str)]
 
     @property
     def kind(self) -> str:

@@ -1,15 +1,19 @@
 """HTML inside Markdown: which names are tags, and blocks of HTML as Markdown."""
 
 import re
+from copy import copy
 from html import unescape
+from typing import Any
 
 import nh3
+from bs4 import BeautifulSoup
 from markdown_it.tree import SyntaxTreeNode
 
 from templates_lib.markdown import write
 
 # Beyond this a block of HTML is text: taking it apart costs more than it brings.
 MAX_HTML_CHARS = 100_000
+MAX_SPAN = 50
 # Tags that Markdown has marks for.
 PAIRED = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "", "kbd": "", "u": "", "s": ""}
 TAG_NAMES = frozenset(
@@ -122,6 +126,7 @@ _KEPT_TAGS = {
     *("ul", "ol", "li", "blockquote", "a", "img", "hr", "dl", "dt", "dd"),
     *("table", "thead", "tbody", "tr", "th", "td", "caption", "div", "section", "figure"),
 }
+_SPANS = {"colspan", "rowspan"}
 _NAME = re.compile(r"""<a\s[^<>]*?\b(?:name|id)\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 _ID = re.compile(r"\s*\{:?\s*#([\w.:-]+)[^{}]*\}\s*$")
 _TAG = re.compile(r"^<(/?)([A-Za-z][A-Za-z0-9-]*)")
@@ -161,20 +166,56 @@ def to_markdown(html: str) -> str:
     """A block of HTML as Markdown; what is active in it goes, with its content."""
     if len(html) > MAX_HTML_CHARS:
         return write.escape(re.sub(r"<[^<>]{0,500}>", " ", html[:MAX_HTML_CHARS]))
-    html = re.sub(
-        r"<summary[^<>]*>(.*?)</summary>", r"<p><strong>\1</strong></p>", html, flags=re.S
-    )
+    html = re.sub(r"<summary[^<>]*>(.*?)</summary>", _as_bold, html, flags=re.DOTALL)
     # Names that are no tags are placeholders that people wrote.
     html = re.sub(r"<(/?)([A-Za-z][\w-]*)([^<>]*)>", _keep_placeholders, html)
     cleaned = nh3.clean(
         html,
         tags=_KEPT_TAGS,
         clean_content_tags=_ACTIVE,
-        attributes={"a": {"href"}, "img": {"src", "alt", "title"}},
+        attributes={"a": {"href"}, "img": {"src", "alt", "title"}, "td": _SPANS, "th": _SPANS},
         link_rel=None,
         url_schemes={"http", "https", "mailto"},
     )
+    if "span=" in cleaned:
+        cleaned = _without_spans(cleaned)
     return write.from_html(cleaned)
+
+
+def _as_bold(summary: re.Match[str]) -> str:
+    words = re.sub(r"</?(?:b|strong)\b[^<>]*>", "", summary[1]).strip()
+    return f"<p><strong>{words}</strong></p>"
+
+
+def _without_spans(html: str) -> str:
+    """Tables whose cells each stand in one column and row; what a cell spanned repeats it."""
+    soup = BeautifulSoup(html, "html.parser")
+    for table in soup.find_all("table"):
+        waiting: dict[int, tuple[int, Any]] = {}
+        for row in table.find_all("tr"):
+            cells = row.find_all(["td", "th"], recursive=False)
+            made: list[Any] = []
+            while cells or len(made) in waiting:
+                column = len(made)
+                if column in waiting:
+                    left, cell = waiting.pop(column)
+                    made.append(copy(cell))
+                    if left > 1:
+                        waiting[column] = (left - 1, cell)
+                    continue
+                cell = cells.pop(0).extract()
+                rows, columns = _span(cell, "rowspan"), _span(cell, "colspan")
+                for offset in range(columns):
+                    made.append(cell if not offset else soup.new_tag(cell.name))
+                    if rows > 1:
+                        waiting[column + offset] = (rows - 1, made[-1])
+            row.extend(made)
+    return str(soup)
+
+
+def _span(cell: Any, name: str) -> int:
+    value = str(cell.attrs.pop(name, "1"))
+    return min(max(int(value), 1), MAX_SPAN) if value.isdecimal() else 1
 
 
 def _keep_placeholders(match: re.Match[str]) -> str:

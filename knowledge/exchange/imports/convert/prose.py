@@ -14,6 +14,11 @@ from templates_lib.markdown import write
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
 _LINE_START = re.compile(r"^(\s*)(?:([-+=#])|(\d{1,9})([.)]))(?=\s|$)", re.MULTILINE)
+_ADDRESS_SIGN = r"[^\s<>\"'`|\\^{}\[\]()]"
+_BARE_ADDRESS = re.compile(
+    rf"https?://(?:{_ADDRESS_SIGN}|\({_ADDRESS_SIGN}*\))+(?<![.,;:!?*_~])", re.IGNORECASE
+)
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg)(?:[?#].*)?$", re.IGNORECASE)
 # The box of a task in a list that is no checklist.
 _BOX = re.compile(r"^\\\[([ xX])\\\]\s+")
 
@@ -98,7 +103,9 @@ class ProseWriter:
         children = node.children
         if node.type != "inline":
             return "".join(self.inline(child) for child in children if child.type == "inline")
-        return _Inline(self).write(children).strip()
+        text = _Inline(self).write(children).strip()
+        # A break at an end stood beside a picture, which is shown elsewhere.
+        return re.sub(r"^(?:\\\n\s*)+|(?:\\\n\s*)*\\$", "", text)
 
     def link(self, words: str, address: str) -> str:
         target = self.address(address)
@@ -112,8 +119,9 @@ class ProseWriter:
 class _Inline:
     """One run of text; knows which HTML tags are open in it."""
 
-    def __init__(self, writer: ProseWriter) -> None:
+    def __init__(self, writer: ProseWriter, *, is_link: bool = False) -> None:
         self._writer = writer
+        self._is_link = is_link
         # Open tags, each with the text written before it and, for a link, its address.
         self._open: list[tuple[str, str, str]] = []
 
@@ -132,7 +140,7 @@ class _Inline:
     def _one(self, node: SyntaxTreeNode) -> str:
         match node.type:
             case "text":
-                return _SPECIAL.sub(r"\\\1", node.content)
+                return self._words(node.content)
             case "code_inline":
                 return code_span(node.content)
             case "softbreak":
@@ -140,12 +148,11 @@ class _Inline:
             case "hardbreak":
                 return "\\\n"
             case "strong":
-                return _wrapped(_Inline(self._writer).write(node.children), "**")
+                return _wrapped(self._inner(node), "**")
             case "em":
-                return _wrapped(_Inline(self._writer).write(node.children), "*")
+                return _wrapped(self._inner(node), "*")
             case "link":
-                words = _Inline(self._writer).write(node.children)
-                return self._writer.link(words, str(node.attrs.get("href", "")))
+                return self._link(node)
             case "image":
                 attrs = node.attrs
                 image = Image(str(attrs.get("src", "")), node.content, str(attrs.get("title", "")))
@@ -155,7 +162,34 @@ class _Inline:
                 return f"\\[{node.meta.get('id', 0) + 1}\\]"
             case "footnote_anchor":
                 return ""
-        return _Inline(self._writer).write(node.children) if node.children else node.content
+        return self._inner(node) if node.children else node.content
+
+    def _inner(self, node: SyntaxTreeNode) -> str:
+        return _Inline(self._writer, is_link=self._is_link).write(node.children)
+
+    def _words(self, text: str) -> str:
+        """Plain text; bare addresses are links, as readers of the source saw them."""
+        if self._is_link or any(one[0] == "a" for one in self._open) or "://" not in text:
+            return _SPECIAL.sub(r"\\\1", text)
+        result, at = "", 0
+        for found in _BARE_ADDRESS.finditer(text):
+            before, words = text[at : found.start()], _SPECIAL.sub(r"\\\1", found[0])
+            result += _SPECIAL.sub(r"\\\1", before) + self._writer.link(words, found[0])
+            at = found.end()
+        return result + _SPECIAL.sub(r"\\\1", text[at:])
+
+    def _link(self, node: SyntaxTreeNode) -> str:
+        images = self._writer.images
+        before = len(images)
+        words = _Inline(self._writer, is_link=True).write(node.children)
+        address = str(node.attrs.get("href", ""))
+        shown = images[before:]
+        if words.strip() or not shown or _PICTURE.search(address):
+            return self._writer.link(words, address)
+        # A picture that is a link: the link stands as words beside it. A badge of another host
+        # would only be a second link.
+        images[before:] = [one for one in shown if "://" not in one.src]
+        return self._writer.link(_SPECIAL.sub(r"\\\1", shown[0].alt or shown[0].title), address)
 
     def _tag(self, html: str, text: str) -> str:
         name, closes = tag_of(html)

@@ -25,6 +25,14 @@ def _boxes(lines: list[str], notes: list[Note]) -> list[str]:
     inside: list[tuple[str, str, list[str]]] = []
     for line, is_code in marked(lines):
         found = None if is_code else _TAG.fullmatch(line.strip())
+        here = inside[-1][2] if inside else result
+        if found and found[2] in ("highlight", "mermaid", "code"):
+            language = "mermaid" if found[2] == "mermaid" else found[3].split(" ")[0].strip('"')
+            here.append("```" if found[1] else f"```{language}")
+            continue
+        if found and found[2] == "tab" and not found[1]:
+            here += ["", f"**{_box_words('tab', found[3])[1] or found[3]}**", ""]
+            continue
         if found and found[2] in _BOXES:
             if not found[1]:
                 sort, title = _box_words(found[2], found[3])
@@ -46,9 +54,16 @@ def _box_words(name: str, rest: str) -> tuple[str, str]:
     sort, title = name, ""
     for key, quoted, bare in _WORD.findall(rest):
         value = quoted or bare
-        if key in ("type", "level", "style", "icon") or (not key and value.lower() in ALERTS):
+        if key in ("type", "level", "style", "icon", "color") or (
+            not key and value.lower() in ALERTS
+        ):
             sort = value
-        elif key in ("title", "summary", "") and value not in ("open", "closed", "true", "false"):
+        elif key in ("title", "summary", "header", "name", "") and value not in (
+            "open",
+            "closed",
+            "true",
+            "false",
+        ):
             title = value
     return sort, title
 

@@ -19,7 +19,7 @@ from knowledge.catalog.selectors.body import render_body
 from knowledge.exchange.imports.report import FileReport, Report
 
 TEXT = re.compile(r"(\.html)?\.(md|markdown)(\.erb)?$", re.IGNORECASE)
-PICTURE = re.compile(r"\.(png|jpe?g|gif|webp)$", re.IGNORECASE)
+PICTURE = re.compile(r"\.(png|jpe?g|gif|webp|svg)$", re.IGNORECASE)
 ROOTS = ("", "docs", "source", "content")
 
 

@@ -235,6 +235,23 @@ def test_addresses_are_read_as_the_sites_read_them() -> None:
         assert resolver.resolve(address, "docs/a.md").host == ""
 
 
+def test_addresses_that_files_and_wikis_give_are_read() -> None:
+    refs = ["docs/a.md", "docs/02-Set up/01-first-steps.md", "wiki/Home-Page.md", "wiki/i/p.png"]
+    resolver = Resolver(refs, [("docs/a.md", "/start/"), ("docs/a.md", "begin")])
+
+    def ref(address: str, here: str = "docs/a.md") -> str:
+        return resolver.resolve(address, here).ref
+
+    assert ref("/start/") == ref("/start") == ref("begin", "docs/b.md") == "docs/a.md"
+    assert ref("Set up/first-steps") == "docs/02-Set up/01-first-steps.md"
+    assert ref("/project/docs/a") == "docs/a.md"
+    assert ref("wiki:Home%20Page|") == ref("wiki:text|home%20page") == "wiki/Home-Page.md"
+    assert ref("wiki:Nothing|") == ""
+    assert ref("wiki:p.png|") == "wiki/i/p.png"
+    assert resolver.resolve("wiki:Home%20Page%23A%20b|", "docs/a.md").fragment == "A b"
+    assert resolver.resolve("wiki:%23Here|", "docs/a.md").is_here
+
+
 def test_anchors_are_found_by_every_spelling() -> None:
     body = [
         {"overview": {"body": "x"}},

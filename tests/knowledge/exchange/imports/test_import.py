@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 from django.test import Client
+from PIL import Image as PillowImage
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
@@ -62,14 +63,13 @@ def test_every_file_arrives_or_is_named_with_the_reason(folder: Path, by: Any) -
     assert [(one.file, one.what) for one in count.faults] == []
     assert count.files == len(tree.FILES) + 3
     assert count.links == 10
-    assert count.images == 2
+    assert count.images == 3
     left = {one.file: one.reason for one in report.files if one.outcome == "left"}
     assert left == {
         "LICENSE": "it is neither Markdown nor a picture",
         "mkdocs.yml": "it is neither Markdown nor a picture",
         ".github/ISSUE_TEMPLATE.md": "it is hidden: the settings of a tool",
         "docs/layout.erb": "it is a page template, not Markdown",
-        "docs/images/drawing.svg": "SVG can hold scripts and is not taken; save it as PNG",
         "docs/images/unused.png": "no page shows it",
     }
 
@@ -132,6 +132,15 @@ def test_a_page_shows_all_that_its_file_said(folder: Path, by: Any, client: Clie
         "The screen",
         "Picture under “2. Install & run”",
     }
+
+
+def test_a_drawing_is_shown_as_a_picture(folder: Path, by: Any) -> None:
+    bring(folder, by)
+    image = get_image_model().objects.get(title="Drawing")
+    assert image.file.name.endswith(".png")
+    with PillowImage.open(image.file) as picture:
+        assert picture.size == (240, 120)
+        assert picture.convert("RGB").getpixel((10, 10)) == (128, 128, 0)
 
 
 def test_links_lead_to_pages_and_places(folder: Path, by: Any, client: Client) -> None:
@@ -223,7 +232,7 @@ def test_again_changes_nothing(folder: Path, by: Any) -> None:
     report = bring(folder, by)
     assert not {"published", "draft", "conflict"} & set(report.counts())
     assert list(Page.objects.order_by("pk").values_list("pk", "latest_revision_id")) == before
-    assert get_image_model().objects.count() == images == 1
+    assert get_image_model().objects.count() == images == 2
 
 
 def test_a_changed_file_updates_its_page_wherever_it_stands(folder: Path, by: Any) -> None:
@@ -294,6 +303,7 @@ def test_spoilt_folders_are_survived(tmp_path: Path, by: Any) -> None:
     assert reasons["huge.md"] == "it is bigger than 2 MB"
     assert reasons["fake.png"].startswith("it is no picture that is taken here")
     assert reasons["bad.png"] == "it is damaged"
+    assert reasons["leak.svg"] == "it cannot be drawn; save it as PNG"
     assert reasons["big.png"] == "it is bigger than 10 MB"
     assert reasons["outside.md"] == "it is a link that leads out"
     assert reasons["inside.md"] == "it is a link to another file"

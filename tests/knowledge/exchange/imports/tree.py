@@ -191,7 +191,10 @@ def make(root: Path) -> Path:
     images.mkdir()
     PillowImage.new("RGB", (120, 80), "olive").save(images / "screen.png")
     PillowImage.new("RGB", (10, 10), "red").save(images / "unused.png")
-    (images / "drawing.svg").write_text("<svg onload='alert(1)'/>")
+    (images / "drawing.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="60" onload="alert(1)">'
+        '<script>alert(2)</script><rect width="100" height="40" fill="olive"/></svg>'
+    )
     return root
 
 
@@ -201,10 +204,14 @@ def spoil(root: Path) -> Path:
     (root / "latin.md").write_bytes("# Caf\xe9\n".encode("latin-1"))
     (root / "huge.md").write_bytes(b"# Huge\n" + b"x" * (50 << 20))
     (root / "page.md").write_text(
-        "# Page\n\n![fake](fake.png) ![bad](bad.png) ![big](big.png)\n\nText."
+        "# Page\n\n![fake](fake.png) ![bad](bad.png) ![big](big.png) ![l](leak.svg)\n\nText."
     )
     (root / "fake.png").write_text("<script>alert(1)</script>")
     (root / "bad.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 50)
+    (root / "leak.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
+        '<image href="/etc/hostname" width="9" height="9"/></svg>'
+    )
     (root / "big.png").write_bytes(b"\x89PNG" + b"\0" * (11 << 20))
     (root / "outside.md").symlink_to("/etc/hostname")
     (root / "inside.md").symlink_to(root / "page.md")
