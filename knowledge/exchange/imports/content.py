@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from markdown_it.tree import SyntaxTreeNode
 
 from knowledge.catalog.kinds import DecisionStatus, Kind
 from knowledge.exchange.imports.convert.parse import parse, plain
@@ -17,6 +18,9 @@ from templates_lib.markdown import write
 
 MAX_BOTTOM_LINE_CHARS = 300
 MIN_STEPS_OF_CHECKLIST = 3
+MIN_STATEMENT_WORDS = 4
+# What is said about a text before it begins.
+_LABEL = re.compile(r"^(?:date|status|authors?|owners?|version|last \w+|tags|deciders)\b\W*:", re.I)
 _GUIDE_PARTS = frozenset(["steps", "paragraph", "markdown", "related", "heading"])
 # Headings of decision records in the usual templates, and the part that takes their text.
 DECISION_PARTS = {
@@ -71,13 +75,33 @@ def without_title(blocks: list[Block], title: str) -> list[Block]:
 
 
 def first_words(blocks: list[Block]) -> str:
-    """Plain words of the first running text."""
-    for block in blocks:
-        source = block.get("paragraph")
-        if source:
-            nodes = [node for node in parse(source).children if plain(node)]
-            if nodes:
-                return plain(nodes[0])
+    """Plain words of the first running text that says something; of any when none does."""
+    nodes = [
+        node
+        for block in blocks
+        if "paragraph" in block
+        for node in parse(block["paragraph"]).children
+        if plain(node)
+    ]
+    for position, node in enumerate(nodes):
+        if node.type != "paragraph":
+            continue
+        following = nodes[position + 1] if position + 1 < len(nodes) else None
+        words = _statement(plain(node), following)
+        if len(words.split()) >= MIN_STATEMENT_WORDS and not _LABEL.match(words):
+            return words
+    return plain(nodes[0]) if nodes else ""
+
+
+def _statement(words: str, following: SyntaxTreeNode | None) -> str:
+    """``words`` without what only announces a list; with its entries when there is nothing else."""
+    if not words.endswith(":"):
+        return "" if words.endswith(("...", "…")) else words
+    sentence = max(words.rfind(mark) for mark in (". ", "! ", "? "))
+    if sentence > 0:
+        return words[: sentence + 1]
+    if following is not None and following.type in ("bullet_list", "ordered_list"):
+        return f"{words} {'; '.join(plain(item) for item in following.children)}"
     return ""
 
 

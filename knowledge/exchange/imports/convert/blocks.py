@@ -127,14 +127,24 @@ class Converter:
     def _bullet_list(self, node: SyntaxTreeNode) -> None:
         if lists.is_task_list(node):
             writer = self._writer()
-            title = self.heading[:MAX_TITLE_CHARS] or "Checklist"
-            self._add("checklist", lists.checklist(node, title, writer))
+            self._add("checklist", lists.checklist(node, self._list_title(), writer))
             self.notes.append(Note(MAPPED, "task list as a checklist"))
             self._show(writer.images)
         elif lists.is_simple(node) and not lists.holds_image(node):
             self._prose_of(node)
         else:
             self._long_list(node)
+
+    def _list_title(self) -> str:
+        """The heading right above, which the title then replaces; else words that name the list."""
+        if not self.heading:
+            return "Checklist"
+        self._settle()
+        last = self._blocks[-1].get("heading") if self._blocks else None
+        if last and last["text"] == self.heading and len(self.heading) <= MAX_TITLE_CHARS:
+            self._blocks.pop()
+            return self.heading
+        return f"{self.heading[: MAX_TITLE_CHARS - 11]}: checklist"
 
     def _ordered_list(self, node: SyntaxTreeNode) -> None:
         starts_at_one = int(node.attrs.get("start", 1)) == 1

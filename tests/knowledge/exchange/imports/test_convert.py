@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.exchange.imports import anchors, front_matter
+from knowledge.exchange.imports import anchors, content, front_matter
 from knowledge.exchange.imports.addresses import Resolver
 from knowledge.exchange.imports.convert import convert, portable_blocks
 from knowledge.exchange.imports.convert.links import KeepLinks
@@ -95,15 +95,37 @@ def test_words_that_look_like_markup_stay_words() -> None:
 
 def test_a_task_keeps_what_a_plain_line_cannot() -> None:
     long = "word " * 60
+    # The heading became the title: it stands there once.
     (block,) = portable_blocks(
         f"## Before\n\n- [ ] see [it](page:a/b)\n- [X] {long}\n- [ ] c\n\n  more"
-    )[1:]
+    )
     steps = block["checklist"]["steps"]
     assert block["checklist"]["title"] == "Before"
     assert steps[0] == {"task": "see it", "detail": "see [it](page:a/b)"}
     assert len(steps[1]["task"]) <= 200
     assert steps[1]["task"].endswith("…")
     assert steps[2] == {"task": "c", "detail": "more"}
+
+
+def test_tasks_away_from_their_heading_are_named_after_it() -> None:
+    blocks = portable_blocks("## Before\n\nText\n\n- [ ] a\n- [ ] b")
+    assert blocks[0]["heading"]["text"] == "Before"
+    assert blocks[2]["checklist"]["title"] == "Before: checklist"
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("Date: 2020-04-08\n\nWe log with care here.", "We log with care here."),
+        ("- [a](#a)\n- [b](#b)\n\nThis is the style guide.", "This is the style guide."),
+        ("It is meant to:\n\n- help\n- guide", "It is meant to: help; guide"),
+        ("We use many tools. Among them are:\n\n- a", "We use many tools."),
+        ("[A](page:b/c)\n\nThis says what it is.", "This says what it is."),
+        ("Short.", "Short."),
+    ],
+)
+def test_the_first_words_say_something(source: str, words: str) -> None:
+    assert content.first_words(portable_blocks(source)) == words
 
 
 def test_a_list_with_one_box_among_many_is_no_checklist() -> None:
