@@ -59,15 +59,15 @@ def test_equal_options_are_both_best_in_the_editors_order():
     ]
 
 
-def test_the_table_shows_scores_under_their_criteria_with_the_best_first():
+def test_the_table_shows_the_score_first_and_then_what_it_is_made_of():
     page = soup(render(BLOCK, matrix()))
     heads = [" ".join(th.get_text(" ").split()) for th in page.select("thead th")]
-    assert heads == ["Option", "Effort weight 1", "Fit weight 3", "Weighted score"]
+    assert heads == ["Option", "Weighted score", "Effort weight 1", "Fit weight 3"]
     rows = [
         [" ".join(cell.get_text(" ").split()) for cell in row.find_all(["th", "td"])]
         for row in page.select("tbody tr")
     ]
-    assert rows == [["GraphQL", "2.5", "5", "4.38 best"], ["REST", "4", "3", "3.25"]]
+    assert rows == [["GraphQL", "4.38 best", "2.5", "5"], ["REST", "3.25", "4", "3"]]
     assert "Effort 5 is least." in words(str(page))
 
 
