@@ -28,6 +28,17 @@ document.addEventListener("keydown", (event) => {
 });
 
 /*
+ * The shelves scroll sideways on a phone. The one the reader is in and the one with the focus are
+ * shown whole; browsers leave those as they are that can be seen in part.
+ */
+const shelves = document.querySelector(".site-nav__list");
+
+const showShelf = (link) => link?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
+showShelf(shelves?.querySelector("[aria-current]"));
+shelves?.addEventListener("focusin", (event) => showShelf(event.target));
+
+/*
  * Folds. Where the style shows their content without the handle they are opened in earnest too, so
  * that assistive technology is told the same as the eye.
  */
