@@ -1,13 +1,19 @@
 """What every test starts from: no page, frame or lock of the test before it is left in a cache."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import Playwright
 from wagtail.models import Page
 
 from portal.middleware import page_cache
 from tests.factories import home as make_home
+
+CHROMIUM = "/usr/bin/chromium"
+_T = TypeVar("_T")
 
 
 @pytest.fixture(autouse=True)
@@ -21,3 +27,32 @@ def empty_caches() -> Iterator[None]:
 def home(db: None) -> Page:
     """The home page of the site, with the groups, their rights and the workflow."""
     return make_home()
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks: Any) -> Callable[[Callable[[], _T]], _T]:
+    """Runs what waits for the end of a transaction, as a request or a command would."""
+
+    def run(change: Callable[[], _T]) -> _T:
+        with django_capture_on_commit_callbacks(execute=True):
+            return change()
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium, where there is one."""
+    args = {**browser_type_launch_args, "args": ["--no-sandbox"]}
+    return {**args, "executable_path": CHROMIUM} if os.path.exists(CHROMIUM) else args
+
+
+@pytest.fixture(scope="session")
+def playwright(playwright: Playwright) -> Iterator[Playwright]:
+    """Playwright, whose event loop stays in this thread from here to the end of the process.
+
+    Django would take every test after it for asynchronous code and refuse it the database.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield playwright

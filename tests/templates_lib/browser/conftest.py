@@ -1,6 +1,5 @@
 """Blocks in a real browser, under the site's own policy, without a page of the tree and a database."""
 
-import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,18 +10,7 @@ from wagtail import blocks
 
 from tests.templates_lib.browser.pages import page_with
 
-# Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-CHROMIUM = "/usr/bin/chromium"
-
 Show = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    args = {**browser_type_launch_args, "args": ["--no-sandbox"]}
-    return {**args, "executable_path": CHROMIUM} if os.path.exists(CHROMIUM) else args
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,42 @@
+"""Judging a page that is open in the browser: by axe, and by whether it fits the screen."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SCREENS = ((1440, "light"), (360, "dark"))
+AXE = Axe()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 AA, with the first elements of each finding."""
+    options = {"runOnly": {"type": "tag", "values": STANDARD}, "resultTypes": ["violations"]}
+    found = AXE.run(page, options=options).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
+        for one in found
+        for node in one["nodes"][:2]
+    ]
+
+
+def too_wide(page: Page) -> list[str]:
+    """What sticks out at the right, when the page can be pushed sideways."""
+    return page.evaluate(
+        """() => {
+          const width = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= width) return [];
+          return [...document.body.querySelectorAll('*')]
+            .filter((one) => one.getBoundingClientRect().right > width + 1)
+            .slice(0, 3).map((one) => `wider than the screen: ${one.outerHTML.slice(0, 120)}`);
+        }"""
+    )
+
+
+def faults(page: Page) -> list[str]:
+    """All faults of the page on a wide screen in the light and on a phone in the dark."""
+    found = []
+    for width, scheme in SCREENS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{width} {scheme}: {one}" for one in too_wide(page) + violations(page)]
+    return found
