@@ -14,6 +14,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction
 
+from knowledge.catalog.services import freshness
+
 AnyPage = TypeVar("AnyPage", bound=Page)
 
 
@@ -69,6 +71,21 @@ def access_of(request: HttpRequest) -> Access:
         access = access_for(getattr(request, "user", None))
         request._portal_access = access  # type: ignore[attr-defined]  # a memo of the request
     return access
+
+
+def enters_admin(user: Any) -> bool:
+    """Whether ``user`` may enter the admin: for what is shown, not for what is allowed.
+
+    Kept under the freshness stamp, which changes with every right; asking Django costs two joins.
+    """
+    if user is None or not user.is_authenticated or not user.is_active:
+        return False
+    if user.is_superuser:
+        return True
+    may = freshness.kept(
+        ("enters-admin", user.pk), lambda: user.has_perm("wagtailadmin.access_admin")
+    )
+    return bool(may)
 
 
 def visible(pages: QuerySet[AnyPage], access: Access) -> QuerySet[AnyPage]:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
@@ -28,8 +30,8 @@ def connect() -> None:
     for model in (PageViewRestriction, Site, Audience, Industry, Region, Tag, Tool):
         post_save.connect(_stale, sender=model, dispatch_uid=f"catalog.freshness.save.{model}")
         post_delete.connect(_stale, sender=model, dispatch_uid=f"catalog.freshness.del.{model}")
-    from django.db.models.signals import m2m_changed
-
-    m2m_changed.connect(
-        _stale, sender=PageViewRestriction.groups.through, dispatch_uid="catalog.freshness.groups"
-    )
+    user = get_user_model()
+    rights = (user.groups, user.user_permissions, Group.permissions, PageViewRestriction.groups)
+    for relation in rights:
+        through = relation.through
+        m2m_changed.connect(_stale, sender=through, dispatch_uid=f"catalog.freshness.{through}")

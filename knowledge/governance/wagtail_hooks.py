@@ -42,20 +42,10 @@ def serve_old_version(
     old = version.revision.as_object()
     # A revision bears the number of the live page (Artifact.with_content_json).
     old.version = version.number
-    context = reading.context(old, request, preview=True)
-    context |= {
-        "is_preview": False,
-        "is_old_version": True,
-        "old_version": version,
-        "current_url": request.path,
-        "slots": {
-            "aside": [
-                render_to_string(
-                    "governance/versions.html", {"page": page, "versions": versions.of(page)}
-                )
-            ]
-        },
-    }
+    history = render_to_string(
+        "governance/versions.html", {"page": page, "versions": versions.of(page)}
+    )
+    context = reading.context_of_state(old, request, is_old_version=True, aside=[history])
     return TemplateResponse(request, page.get_template(request), context)
 
 

@@ -3,7 +3,7 @@
 Every question to an engine carries an ``Access`` (``Ask`` and ``Suggest`` have no default for it).
 Engines turn it into part of the query with the functions here, so that hits, counts, facets and
 suggestions never know of a closed page; what they found is checked once more against the database
-before it is shown (``visible_hits``), because an index may lag behind a changed right or a move.
+before it is shown (``visible_cards``), because an index may lag behind a changed right or a move.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from typing import Any
 
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import Access, visible
-from knowledge.catalog.selectors.cards import FIELDS
+from knowledge.catalog.selectors.cards import Card, cards
 
 
 def elasticsearch_clause(access: Access) -> list[dict[str, Any]]:
@@ -26,7 +26,7 @@ def sql_clause(access: Access, column: str) -> tuple[str, list[Any]]:
     return " AND ".join(parts) or "1 = 1", parameters
 
 
-def visible_hits(page_ids: Iterable[int], access: Access) -> dict[int, Artifact]:
-    """Those of the pages that are live and open, with what a card needs. One query."""
-    pages = visible(Artifact.objects.filter(pk__in=list(page_ids)), access).only(*FIELDS)
-    return {page.pk: page for page in pages}
+def visible_cards(page_ids: Iterable[int], access: Access) -> dict[int, Card]:
+    """Cards of those of the pages that are live and open. One query."""
+    pages = visible(Artifact.objects.filter(pk__in=list(page_ids)), access)
+    return {card.id: card for card in cards(pages)}

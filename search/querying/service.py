@@ -8,17 +8,18 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.html import escape, strip_tags
 from django.utils.safestring import mark_safe
 
 from knowledge.catalog.permissions import Access
-from knowledge.catalog.selectors.cards import Card, card
+from knowledge.catalog.selectors.cards import Card
 from knowledge.catalog.selectors.categories import Category, categories
 from search.engines.base import Answer, Ask, Engine, EngineFailed, EngineHit, Suggest
 from search.engines.database import DatabaseEngine
 from search.engines.elastic import ElasticsearchEngine
 from search.indexing import outbox
 from search.querying import breaker, facets
-from search.querying.access import visible_hits
+from search.querying.access import visible_cards
 from search.querying.errors import NoSuchPage
 from search.querying.request import SearchRequest
 from search.querying.result import Facet, Hit, Option, SearchResult
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 SUGGESTIONS = 8
+PASSAGES_ON_CARD = 2
 _database = DatabaseEngine()
 _elasticsearch = ElasticsearchEngine()
 
@@ -49,7 +51,7 @@ def find(request: SearchRequest, access: Access) -> SearchResult:
     else:
         ask = _ask(request, access, among, names)
         answer, engine, degraded = _answered(lambda one: one.search(ask))
-    hits = _hits(answer.hits, access, among)
+    hits = _hits(answer.hits, access)
     result = SearchResult(
         request=request,
         # What the check against the database took away is no result.
@@ -72,8 +74,8 @@ def suggest(typed: str, access: Access) -> list[Card]:
         return []
     ask = Suggest(words=words, access=access, limit=SUGGESTIONS)
     ids, _engine, _degraded = _answered(lambda one: one.suggest(ask))
-    pages = visible_hits(ids, access)
-    return [card(pages[pk], ()) for pk in ids if pk in pages]
+    found = visible_cards(ids, access)
+    return [found[pk] for pk in ids if pk in found]
 
 
 def _counted(request: SearchRequest) -> tuple[str, ...]:
@@ -122,21 +124,20 @@ def _ask(
     )
 
 
-def _hits(found: Sequence[EngineHit], access: Access, among: Sequence[Category]) -> tuple[Hit, ...]:
-    pages = visible_hits([hit.id for hit in found], access)
-    hits = []
-    for hit in found:
-        if hit.id not in pages:
-            continue
-        # Engines give escaped text with <mark> and nothing else (EngineHit).
-        passages = tuple(mark_safe(passage) for passage in hit.passages)  # noqa: S308 - see above
-        shown = replace(
-            card(pages[hit.id], among),
-            highlight=passages[0] if passages else "",
-            passages=passages,
-        )
-        hits.append(Hit(shown, hit.score, passages))
-    return tuple(hits)
+def _hits(found: Sequence[EngineHit], access: Access) -> tuple[Hit, ...]:
+    shown = visible_cards([hit.id for hit in found], access)
+    return tuple(_hit(hit, shown[hit.id]) for hit in found if hit.id in shown)
+
+
+def _hit(hit: EngineHit, card: Card) -> Hit:
+    # Engines give escaped text with <mark> and nothing else (EngineHit).
+    passages = tuple(mark_safe(passage) for passage in hit.passages)  # noqa: S308 - see above
+    if not passages:
+        return Hit(card, hit.score)
+    line = escape(card.bottom_line)
+    marked = next((one for one in passages if strip_tags(one) == line), "")
+    others = tuple(one for one in passages if one is not marked)[:PASSAGES_ON_CARD]
+    return Hit(replace(card, marked_line=marked, passages=others), hit.score, passages)
 
 
 def _facets(

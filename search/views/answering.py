@@ -58,4 +58,4 @@ def popular(access: Access) -> list[Card]:
         last_reviewed__isnull=False, superseded_by__isnull=True, archived_at__isnull=True
     )
     checked = shelf.exclude(kind=Kind.FAQ).order_by("-last_reviewed", "title")
-    return cards(checked[:POPULAR], access)
+    return cards(checked[:POPULAR])

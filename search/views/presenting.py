@@ -1,4 +1,4 @@
-"""A result as the templates want it: every choice is a link, so it works without scripts."""
+"""A result as the templates want it. Choosing is a form and letting go a link: both need no script."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from search.querying.request import SORTS, SearchRequest
-from search.querying.result import Facet, Option, SearchResult
+from search.querying.result import Facet, SearchResult
 
 ENGINE_LABELS = {
     "elasticsearch": "Elasticsearch",
@@ -31,17 +31,11 @@ class Address:
             for value in values
         ]
 
-    def with_value(self, name: str, value: str) -> str:
-        return self._of([*self._chosen(), _pair(name, value)], self._sort)
-
     def without_value(self, name: str, value: str) -> str:
         return self._of(self._chosen(but=(name, value)), self._sort)
 
     def without_filters(self) -> str:
         return self._of([], self._sort)
-
-    def sorted_by(self, sort: str) -> str:
-        return self._of(self._chosen(), _pair("sort", sort))
 
     def page(self, number: int) -> str:
         return self._of(self._chosen(), self._sort, f"page={number}" if number > 1 else "")
@@ -61,14 +55,13 @@ def _pair(name: str, value: str) -> str:
 def context(result: SearchResult, path: str) -> dict[str, Any]:
     """The variables of ``search/results.html`` and ``search/browse.html`` that a result gives."""
     address = Address(path, result.request)
-    facets = [_facet(facet, address) for facet in result.facets if facet.options]
     page = result.page
     return {
         "query": result.request.q,
         "result": {
             "count": result.count,
-            "hits": [{"card": hit.card, "passages": hit.passages} for hit in result.hits],
-            "facets": facets,
+            "hits": result.hits,
+            "facets": [facet for facet in result.facets if facet.options],
             "chips": [chip for facet in result.facets for chip in _chips(facet, address)],
             "did_you_mean": result.did_you_mean,
             "engine_label": str(ENGINE_LABELS[result.engine]),
@@ -85,38 +78,12 @@ def context(result: SearchResult, path: str) -> dict[str, Any]:
                 "value": value,
                 "label": str(label),
                 "selected": value == result.request.order,
-                "url": address.sorted_by(value),
             }
             for value, label in SORTS.items()
             if value != "relevance" or result.request.text
         ],
         "clear_url": address.without_filters(),
-        "hidden_fields": _hidden_fields(result.request),
     }
-
-
-def _facet(facet: Facet, address: Address) -> dict[str, Any]:
-    return {
-        "field": facet.field,
-        "label": facet.label,
-        "selected_count": len(facet.selected),
-        "options": [
-            {
-                "value": option.value,
-                "label": option.label,
-                "count": option.count,
-                "selected": option.selected,
-                "url": _toggled(facet.field, option, address),
-            }
-            for option in facet.options
-        ],
-    }
-
-
-def _toggled(field: str, option: Option, address: Address) -> str:
-    if option.selected:
-        return address.without_value(field, option.value)
-    return address.with_value(field, option.value)
 
 
 def _chips(facet: Facet, address: Address) -> list[dict[str, str]]:
@@ -142,9 +109,3 @@ def _page_links(page: int, pages: int, address: Address) -> list[dict[str, Any]]
         links.append({"number": number, "url": address.page(number), "current": number == page})
         last = number
     return links
-
-
-def _hidden_fields(request: SearchRequest) -> list[tuple[str, str]]:
-    """What a search form on the page must send along so that a new query keeps the filters."""
-    chosen = [(name, value) for name, values in request.filters.items() for value in values]
-    return [*chosen, *([("sort", request.sort)] if request.sort in SORTS else [])]

@@ -1,7 +1,5 @@
 """Finished pages for anonymous readers: fast while they are true, gone at once when they are not."""
 
-from collections.abc import Callable
-
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -20,17 +18,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks):
-    """Runs what waits for the end of a transaction, as a request or a command would."""
-
-    def _run(change: Callable[[], object]) -> object:
-        with django_capture_on_commit_callbacks(execute=True):
-            return change()
-
-    return _run
 
 
 @pytest.fixture

@@ -264,7 +264,7 @@ class Artifact(Page):
     def get_preview_context(self, request, mode_name):  # type: ignore[no-untyped-def]
         from knowledge.catalog.selectors import reading
 
-        return reading.context(self, request, preview=True)
+        return reading.context_of_state(self, request)
 
 
 def effort_words(minutes: int | None) -> str:

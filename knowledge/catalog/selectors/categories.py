@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from knowledge.catalog.models import CategoryPage
 from knowledge.catalog.permissions import Access, visible
+from knowledge.catalog.services import freshness
 
 # treebeard: four characters a level; root, home, category.
 STEP_CHARS = 4
@@ -21,21 +22,22 @@ class Category:
     intro: str
 
 
-def categories(access: Access) -> list[Category]:
-    """Live categories that the person may see, in the order of the tree. One query a request."""
+def categories(access: Access) -> Sequence[Category]:
+    """Live categories that the person may see, in the order of the tree. At most one query."""
     if "categories" not in access.memo:
-        access.memo["categories"] = _categories(access)
+        key = ("categories", access.closed_paths)
+        access.memo["categories"] = freshness.kept(key, lambda: _categories(access))
     return access.memo["categories"]
 
 
-def _categories(access: Access) -> list[Category]:
+def _categories(access: Access) -> tuple[Category, ...]:
     rows = visible(CategoryPage.objects.order_by("path"), access).values_list(
         "pk", "title", "slug", "path", "url_path", "intro"
     )
-    return [
+    return tuple(
         Category(pk, title, slug, path, site_path(url_path), intro)
         for pk, title, slug, path, url_path, intro in rows
-    ]
+    )
 
 
 def category_of(path: str, among: Sequence[Category]) -> Category | None:

@@ -15,7 +15,7 @@ def context(page: FaqPage, request: HttpRequest) -> dict[str, Any]:
     entries = visible(FaqEntryPage.objects.child_of(page).order_by("path"), access)
     slugs = dict(entries.values_list("pk", "group"))
     by_group: dict[str, list] = {}
-    for card in cards(entries, access):
+    for card in cards(entries):
         by_group.setdefault(slugs[card.id], []).append(card)
     groups = [
         {"title": group.title, "anchor": group.slug, "entries": by_group.pop(group.slug)}

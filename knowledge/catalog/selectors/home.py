@@ -21,7 +21,7 @@ def context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     return {
         "kinds": _kinds(shelf),
         "categories": _categories(shelf, access),
-        "recently_verified": cards(_recently_verified(shelf), access),
+        "recently_verified": cards(_recently_verified(shelf)),
         "total": shelf.count(),
     }
 

@@ -1,7 +1,7 @@
 """Everything that the page of an artifact shows.
 
 All of it but the edit link is the same for people with the same access, and dear to make: it is
-kept in the cache as one ``Frame``, by page, revision, access and freshness stamp.
+rendered once and kept in the cache as a ``Frame``, by page, revision, access and freshness stamp.
 """
 
 from dataclasses import dataclass
@@ -10,21 +10,27 @@ from typing import Any
 
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
 
 from knowledge.catalog.kinds import Kind
 from knowledge.catalog.models import Artifact
-from knowledge.catalog.permissions import Access, access_of, visible
-from knowledge.catalog.selectors.body import Body, render_body
+from knowledge.catalog.permissions import Access, access_of, enters_admin, visible
+from knowledge.catalog.selectors.body import render_body
 from knowledge.catalog.selectors.cards import Card, cards
 from knowledge.catalog.selectors.categories import STEP_CHARS, site_path
 from knowledge.catalog.services import freshness
 from knowledge.catalog.trust import TrustState
 from templates_lib.rendering import LinkTarget
 
+CONTENT_TEMPLATE = "catalog/partials/artifact_content.html"
+EDIT_TEMPLATE = "catalog/partials/edit_link.html"
+# Where the link to the editor stands, for those who have one. Nobody can type it: text is escaped.
+EDIT_MARK = SafeString("<!-- edit link -->")
 MAX_RELATED = 6
 CACHE_SECONDS = 24 * 3600
 
@@ -56,41 +62,46 @@ class Trust:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    trust: Trust
-    body: Body
+    """``html`` holds everything between the header and the footer; ``EDIT_MARK`` in it gives way."""
+
+    html: str
+    css: tuple[str, ...]
+    js: tuple[str, ...]
     breadcrumbs: list[dict[str, str]]
-    section_tree: list[dict[str, Any]]
-    related: list[Card]
-    linked: list[dict[str, Any]]
-    slots: dict[str, list[str]]
 
 
-def context(page: Artifact, request: HttpRequest, *, preview: bool = False) -> dict[str, Any]:
-    """The template context of an artifact page.
+def context(page: Artifact, request: HttpRequest) -> dict[str, Any]:
+    """The template context of the live page."""
+    return _context(page, request, frame_of(page, request, access_of(request)))
 
-    With ``preview`` the state in memory is shown, not the published one: nothing comes from the
-    cache, and other rooms add nothing.
+
+def context_of_state(
+    page: Artifact, request: HttpRequest, *, is_old_version: bool = False, **filled: list[str]
+) -> dict[str, Any]:
+    """The template context of ``page`` as it is in memory: a draft, or an old version.
+
+    Nothing comes from the cache, and other rooms add nothing but ``filled``, lists of HTML by the
+    name of the slot.
     """
-    access = access_of(request)
-    frame = _make(page, access, {}) if preview else frame_of(page, request, access)
+    frame = _make(page, access_of(request), filled, is_old_version=is_old_version)
+    return _context(page, request, frame) | {
+        "is_old_version": is_old_version,
+        "is_preview": not is_old_version,
+    }
+
+
+def _context(page: Artifact, request: HttpRequest, frame: Frame) -> dict[str, Any]:
+    address = edit_url(page, request)
+    edit = render_to_string(EDIT_TEMPLATE, {"edit_url": address}) if address else ""
     return {
         "page": page,
         "self": page,
         "request": request,
-        "trust": frame.trust,
-        "parts": frame.body.parts,
-        "toc": frame.body.toc,
-        "part_css": frame.body.css,
-        "part_js": frame.body.js,
-        "missing_sources": frame.body.missing_sources,
+        # Rendered by a template, which has escaped what it was given.
+        "content": mark_safe(frame.html.replace(EDIT_MARK, edit, 1)),  # noqa: S308
+        "part_css": frame.css,
+        "part_js": frame.js,
         "breadcrumbs": frame.breadcrumbs,
-        "section_tree": frame.section_tree,
-        "related": frame.related,
-        "linked": frame.linked,
-        "slots": frame.slots,
-        "edit_url": edit_url(page, request),
-        "is_old_version": False,
-        "is_preview": preview,
     }
 
 
@@ -106,16 +117,27 @@ def frame_of(page: Artifact, request: HttpRequest, access: Access) -> Frame:
     return frame
 
 
-def _make(page: Artifact, access: Access, filled: dict[str, list[str]]) -> Frame:
-    return Frame(
-        trust=trust_line(page, access),
-        body=render_body(page, access),
-        breadcrumbs=_above(page),
-        section_tree=_siblings(page, access),
-        related=related(page, access),
-        linked=linked(page, access),
-        slots=filled,
+def _make(
+    page: Artifact, access: Access, filled: dict[str, list[str]], *, is_old_version: bool = False
+) -> Frame:
+    body = render_body(page, access)
+    html = render_to_string(
+        CONTENT_TEMPLATE,
+        {
+            "page": page,
+            "trust": trust_line(page, access),
+            "parts": body.parts,
+            "toc": body.toc,
+            "missing_sources": body.missing_sources,
+            "section_tree": _siblings(page, access),
+            "related": related(page, access),
+            "linked": linked(page, access),
+            "slots": filled,
+            "is_old_version": is_old_version,
+            "edit_mark": EDIT_MARK,
+        },
     )
+    return Frame(html=html, css=body.css, js=body.js, breadcrumbs=_above(page))
 
 
 def trust_line(page: Artifact, access: Access) -> Trust:
@@ -144,7 +166,7 @@ def related(page: Artifact, access: Access) -> list[Card]:
     usable = visible(
         Artifact.objects.filter(superseded_by__isnull=True, archived_at__isnull=True), access
     ).exclude(pk=page.pk)
-    by_id = {card.id: card for card in cards(usable.filter(pk__in=chosen), access)}
+    by_id = {card.id: card for card in cards(usable.filter(pk__in=chosen))}
     found = [by_id[pk] for pk in chosen if pk in by_id][:MAX_RELATED]
     tags = [tag.pk for tag in page.tags.all()]
     if len(found) < MAX_RELATED and tags:
@@ -155,7 +177,7 @@ def related(page: Artifact, access: Access) -> list[Card]:
             .annotate(shared=_count_shared(tags))
             .order_by("-shared", "-last_reviewed", "title")
         )
-        found += cards(alike[: MAX_RELATED - len(found)], access)
+        found += cards(alike[: MAX_RELATED - len(found)])
     return found
 
 
@@ -175,7 +197,7 @@ def linked(page: Artifact, access: Access) -> list[dict[str, Any]]:
         procedures = Artifact.objects.filter(soppage__linked_checklist=page.pk)
         groups.append((_("Procedure of this checklist"), procedures))
     groups.append((_("Replaces"), Artifact.objects.filter(superseded_by=page.pk)))
-    found = [(label, cards(visible(pages, access), access)) for label, pages in groups]
+    found = [(label, cards(visible(pages, access))) for label, pages in groups]
     return [{"label": label, "cards": shown} for label, shown in found if shown]
 
 
@@ -190,7 +212,7 @@ def slots(page: Artifact, request: HttpRequest) -> dict[str, list[str]]:
 
 def edit_url(page: Artifact, request: HttpRequest) -> str | None:
     user = getattr(request, "user", None)
-    if not page.pk or user is None or not user.has_perm("wagtailadmin.access_admin"):
+    if not page.pk or not enters_admin(user):
         return None
     if not page.permissions_for_user(user).can_edit():
         return None

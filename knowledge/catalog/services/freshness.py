@@ -6,6 +6,9 @@ Coarse on purpose: a library changes a few times an hour and is read thousands o
 """
 
 import secrets
+from collections.abc import Callable, Hashable
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.db import transaction
@@ -14,6 +17,9 @@ from django.utils import timezone
 CACHE_KEY = "freshness"
 # Long enough to be no reason of its own for a cold cache.
 KEEP_SECONDS = 30 * 24 * 3600
+MAX_KEPT = 2000
+
+_T = TypeVar("_T")
 
 
 def current() -> str:
@@ -35,3 +41,23 @@ def bump() -> None:
 
 def _replace() -> None:
     cache.set(CACHE_KEY, secrets.token_hex(8), KEEP_SECONDS)
+
+
+def kept(key: Hashable, make: Callable[[], _T]) -> _T:
+    """What ``make`` gives, remembered by this process until the stamp changes.
+
+    For small things that nearly every request asks for. Nobody may change what is returned.
+    """
+    stamp = current()
+    if not stamp:
+        return make()
+    box = _box(key, stamp)
+    if not box:
+        # Two threads may both make it; the second answer is as good.
+        box.append(make())
+    return box[0]
+
+
+@lru_cache(maxsize=MAX_KEPT)
+def _box(_key: Hashable, _stamp: str) -> list[Any]:
+    return []

@@ -288,3 +288,24 @@ class TestPreview:
         page.body = page._meta.get_field("body").to_python([OVERVIEW, TEXT])
         answer = page.make_preview_request()
         assert "Never saved." in answer.render().content.decode()
+
+
+class TestKept:
+    """What is remembered until the library changes must follow the change at once."""
+
+    def test_the_way_to_the_admin_follows_the_rights(self, home: Page, client, committed) -> None:
+        user = person("Viewers")
+        client.force_login(user)
+        assert b"Editing and administration" not in client.get("/").content
+        committed(lambda: user.groups.add(group("Editors")))
+        assert b"Editing and administration" in client.get("/").content
+        committed(user.groups.clear)
+        assert b"Editing and administration" not in client.get("/").content
+
+    def test_the_navigation_follows_the_tree(self, home: Page, client, committed) -> None:
+        client.force_login(person("Viewers"))
+        client.get("/")
+        shelf = committed(lambda: CategoryFactory(title="Brand new"))
+        assert b"Brand new" in client.get("/").content
+        committed(lambda: close(shelf, group("Insiders")))
+        assert b"Brand new" not in client.get("/").content

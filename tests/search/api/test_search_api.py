@@ -39,7 +39,7 @@ def test_page_and_json_agree(client, ready):
     page = client.get(reverse("search:results"), {"q": "plan", "maturity": "2"})
     answer = get(client, "q=plan&maturity=2").json()
     assert [hit["title"] for hit in answer["results"]] == [
-        hit["card"].title for hit in page.context["result"]["hits"]
+        hit.card.title for hit in page.context["result"]["hits"]
     ]
     assert answer["count"] == page.context["result"]["count"]
 

@@ -13,11 +13,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("database_only")]
 
 def shown(response) -> list[str]:
     assert response.status_code == 200
-    return [hit["card"].title for hit in response.context["result"]["hits"]]
+    return [hit.card.title for hit in response.context["result"]["hits"]]
 
 
 def fields(response) -> set[str]:
-    return {facet["field"] for facet in response.context["result"]["facets"]}
+    return {facet.field for facet in response.context["result"]["facets"]}
 
 
 @pytest.fixture
