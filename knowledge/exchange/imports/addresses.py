@@ -31,9 +31,12 @@ class Resolver:
 
     def __init__(self, refs: Iterable[str], aliases: Iterable[tuple[str, str]] = ()) -> None:
         self._refs = set(refs)
+        # By name, and by an address that stands for all names of the text that opens a folder.
+        self._stems: dict[str, str] = {}
         self._keys: dict[str, str] = {}
         self._folders: dict[str, str] = {}
         for ref in sorted(self._refs):
+            self._stems.setdefault(_bare(ref), ref)
             self._keys.setdefault(_key(ref), ref)
             folder = posixpath.dirname(ref)
             while folder:
@@ -111,7 +114,7 @@ class Resolver:
         if path in self._refs and not is_folder:
             return path
         folder = self._folders.get(path.lower(), "")
-        text = self._keys.get(_key(path), "")
+        text = self._stems.get(_bare(path)) or self._keys.get(_key(path), "")
         has_suffix = bool(TEXT_SUFFIX.search(path)) or path.lower().endswith((".html", ".htm"))
         return (text or folder) if has_suffix or not folder else folder
 
@@ -124,12 +127,17 @@ def _name(path: str) -> str:
     return re.sub(r"[\s_-]+", "-", TEXT_SUFFIX.sub("", path.rpartition("/")[2]).strip().lower())
 
 
-def _key(path: str) -> str:
-    """The same for all ways to write the address of a text."""
-    lowered = path.strip("/").lower()
-    bare = TEXT_SUFFIX.sub("", lowered)
+def _bare(path: str) -> str:
+    """In lower case, without the suffixes of a text and of the page that a site makes of it."""
+    bare = TEXT_SUFFIX.sub("", path.strip("/").lower())
     for suffix in (".html", ".htm"):
         bare = bare.removesuffix(suffix)
+    return bare
+
+
+def _key(path: str) -> str:
+    """The same for all ways to write the address of a text."""
+    bare = _bare(path)
     for name in INDEX_NAMES:
         if bare.rpartition("/")[2] == name:
             return f"{bare.rpartition('/')[0]}/"

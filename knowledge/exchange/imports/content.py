@@ -215,7 +215,12 @@ def _as_decision(draft: Draft) -> None:
 
 
 def _same(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+    """Whether both say the same, as do “Kube Pod Crash” and the name “KubePodCrash”."""
+    return _letters(one) == _letters(other)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold() or text
 
 
 def _cut(text: str) -> str:

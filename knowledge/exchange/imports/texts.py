@@ -4,12 +4,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from html import unescape
 from typing import Any
 
 from django.utils.text import slugify
+from markdown_it.tree import SyntaxTreeNode
 
 from knowledge.catalog.kinds import Kind
 from knowledge.exchange.imports import dialects, front_matter
+from knowledge.exchange.imports.convert import html
 from knowledge.exchange.imports.convert.parse import parse, plain
 from knowledge.exchange.imports.files import SourceFile, read_text, stem
 from knowledge.exchange.imports.report import DROPPED, MAPPED, Note
@@ -23,9 +26,11 @@ _READ = {
     *_BOTTOM_LINE_KEYS,
     *_TAG_KEYS,
     *_ALIAS_KEYS,
-    *("title", "owner", "last_reviewed_on", "review_in", "draft", "kind"),
+    *("title", "owner", "last_reviewed_on", "review_in", "draft", "published", "kind"),
     *("type", "licence", "license", "maturity"),
 }
+_SORTING = re.compile(r"^(?:\d{4}-\d\d-\d\d|0\d{0,3})[-_. ]+(?=\S)")
+_HTML_TITLE = re.compile(r"<h1\b[^<>]*>(.{1,1000}?)</h1>", re.IGNORECASE | re.DOTALL)
 _DAYS = {"day": 1, "week": 7, "month": 30.4375, "year": 365.25}
 
 
@@ -49,7 +54,7 @@ class Text:
     def description(self) -> str:
         for key in _BOTTOM_LINE_KEYS:
             if isinstance(self.head.get(key), str):
-                return " ".join(self.head[key].split())
+                return _words(self.head[key])
         return ""
 
     @property
@@ -82,7 +87,7 @@ class Text:
 
     @property
     def is_draft(self) -> bool:
-        return self.head.get("draft") is True
+        return self.head.get("draft") is True or self.head.get("published") is False
 
     @property
     def last_reviewed(self) -> date | None:
@@ -114,7 +119,7 @@ def read(source: SourceFile) -> Text:
         elif value not in (None, "", [], False):
             notes.append(Note(DROPPED, f"front matter {key}: {' '.join(str(value).split())[:80]}"))
     title = head.get("title")
-    words = " ".join(str(title).split()) if isinstance(title, str | int | float) else ""
+    words = _words(str(title)) if isinstance(title, str | int | float) else ""
     return Text(source, head, markdown, _title(words, markdown, source.ref), notes)
 
 
@@ -125,17 +130,38 @@ def slug_of(name: str) -> str:
 
 
 def words_of(name: str) -> str:
-    """A title from the name of a file or folder."""
-    words = re.sub(r"[-_.]+", " ", name).strip()
+    """A title from the name of a file or folder; dates and numbers that only sort are left out."""
+    words = re.sub(r"[-_.]+", " ", _SORTING.sub("", name)).strip()
     return words[:1].upper() + words[1:] if words else "Untitled"
 
 
 def _title(words: str, markdown: str, ref: str) -> str:
     if not words:
-        first = next((node for node in parse(markdown).children if node.type == "heading"), None)
+        nodes = parse(markdown).children
+        first = next((node for node in nodes if node.type == "heading"), None)
         if first is not None and first.tag == "h1":
-            words = plain(first)
-    return (words or words_of(stem(ref)))[:MAX_TITLE_CHARS]
+            words = html.split_id(plain(first))[0]
+        else:
+            words = next(filter(None, map(_title_in_html, nodes)), "")
+    return (words or words_of(_name(ref)))[:MAX_TITLE_CHARS]
+
+
+def _title_in_html(node: SyntaxTreeNode) -> str:
+    found = _HTML_TITLE.search(node.content) if node.type == "html_block" else None
+    return " ".join(unescape(re.sub(r"<[^<>]*>", " ", found[1])).split()) if found else ""
+
+
+def _name(ref: str) -> str:
+    """Of the file; of its folder when it is only the one that opens it."""
+    name = stem(ref)
+    folder = ref.rpartition("/")[0].rpartition("/")[2]
+    return folder if folder and name.lower() in ("readme", "index", "_index") else name
+
+
+def _words(text: str) -> str:
+    """A value of the head on one line, without marks that people put into it all the same."""
+    words = " ".join(text.split())
+    return (plain(parse(words)) if "](" in words or "`" in words else words) or words
 
 
 def _date(value: Any) -> date | None:

@@ -128,6 +128,13 @@ def test_the_first_words_say_something(source: str, words: str) -> None:
     assert content.first_words(portable_blocks(source)) == words
 
 
+def test_a_first_heading_that_only_repeats_the_title_goes() -> None:
+    heading = {"heading": {"text": "KubePodCrash-Looping", "depth": "section"}}
+    rest = [{"paragraph": "x"}]
+    assert content.without_title([heading, *rest], "Kube pod crash looping") == rest
+    assert content.without_title([heading, *rest], "Something else") == [heading, *rest]
+
+
 def test_a_list_with_one_box_among_many_is_no_checklist() -> None:
     assert portable_blocks("- a\n- b\n- [ ] c") == [{"paragraph": "- a\n- b\n- ☐ c"}]
 

@@ -30,6 +30,14 @@ FILES = {
     "漢字.md": "# 漢字\n\n一。\n\n二。\n",
     "🎉 party.md": "# Party\n\nOne.\n\nTwo.\n",
     "no-title.md": "One.\n\nTwo.\n",
+    "README.md": '<h1 align="center"><img src="x.png">The &amp; project</h1>\n\nOne.\n\nTwo.\n',
+    "id.md": "# With an id {#mine}\n\nOne.\n\nTwo.\n",
+    "_posts/2020-01-05-hello-all.md": "One.\n\nTwo.\n",
+    "03-sorted.md": "One.\n\nTwo.\n",
+    "3-tier.md": "One.\n\nTwo.\n",
+    "tools/README.md": "One.\n\nTwo.\n",
+    "marks.md": '---\ntitle: "The `x` call"\nsummary: "See [y](z.md)."\n---\nOne.\n\nTwo.\n',
+    "hidden.md": "---\npublished: false\n---\nOne.\n\nTwo.\n",
     "white.md": " \n\t\n",
     "only-head.md": "---\ntitle: Nothing else\n---\n",
 }
@@ -60,10 +68,17 @@ def parts(client: Client, report: Any, file: str) -> BeautifulSoup:
 
 def test_each_file_arrives(report: Any) -> None:
     for name in FILES:
-        wanted = "draft" if name in ("white.md", "only-head.md") else "published"
+        wanted = "draft" if name in ("white.md", "only-head.md", "hidden.md") else "published"
         assert entry(report, name).outcome == wanted, (name, entry(report, name).reason)
     titles = set(Artifact.objects.values_list("title", flat=True))
     assert {"Lines", "Old Mac", "漢字", "Party", "No title", "The API", "Second"} <= titles
+
+
+def test_titles_are_what_readers_call_it(report: Any) -> None:
+    titles = set(Artifact.objects.values_list("title", flat=True))
+    assert {"The & project", "With an id", "Hello all", "Sorted", "3 tier", "Tools"} <= titles
+    page = Artifact.objects.get(title="The x call")
+    assert page.bottom_line == "See y."
 
 
 def test_links_lead_where_they_led(report: Any, client: Client) -> None:
