@@ -22,7 +22,15 @@ handler500 = errors.server_error
 urlpatterns = [
     path("healthz/live", health.live),
     path("healthz/ready", health.ready),
-    path("login/", auth.LoginView.as_view(template_name="portal/login.html"), name="login"),
+    path(
+        "login/",
+        auth.LoginView.as_view(
+            template_name="portal/login.html",
+            # The view would call the site by its host.
+            extra_context={"site_name": settings.WAGTAIL_SITE_NAME},
+        ),
+        name="login",
+    ),
     path("logout/", auth.LogoutView.as_view(next_page="/"), name="logout"),
     # Wagtail's own login form would stand beside ours with other rules.
     path("admin/login/", RedirectView.as_view(pattern_name="login", query_string=True)),

@@ -1,5 +1,6 @@
 """The first home page of an installation, with its roles and workflow."""
 
+from django.conf import settings
 from django.db import transaction
 from wagtail.models import Page, Site
 
@@ -17,10 +18,17 @@ def ensure_home(*, title: str, intro: str = "") -> HomePage:
         home.save_revision().publish()
     site = Site.objects.filter(is_default_site=True).first()
     if site is None:
-        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+        Site.objects.create(
+            hostname="localhost",
+            site_name=settings.WAGTAIL_SITE_NAME,
+            root_page=home,
+            is_default_site=True,
+        )
     elif site.root_page_id != home.pk:
         welcome = site.root_page
         site.root_page = home
+        # Without a name the admin greets with the host.
+        site.site_name = site.site_name or settings.WAGTAIL_SITE_NAME
         site.save()
         # Wagtail's own "Welcome" page, which nobody has made into anything.
         if welcome.specific_class is Page and not welcome.get_children().exists():
