@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from knowledge.practice import views
+from knowledge.practice.views import choosing, filling
 
 app_name = "practice"
-urlpatterns = [path("fill/<int:page_id>/", views.fill, name="fill")]
+urlpatterns = [
+    path("choose/", choosing.choose, name="choose"),
+    path("fill/<int:page_id>/", filling.fill, name="fill"),
+]

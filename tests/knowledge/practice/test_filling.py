@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from knowledge.catalog.models import TemplatePage
-from knowledge.practice import selectors
+from knowledge.practice.selectors import filling
 from tests.factories import ArtifactFactory, close
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +135,7 @@ def test_an_answer_that_is_not_offered_or_far_too_long_is_refused(url, client) -
 
 
 def test_what_was_not_answered_stays_visible_as_a_blank(artifact) -> None:
-    result = selectors.filled(artifact, {"service_name": "Billing", "go_live": "2026-12-01"})
+    result = filling.filled(artifact, {"service_name": "Billing", "go_live": "2026-12-01"})
     assert result.errors == {}
     assert "logs as \\_" in result.markdown
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from knowledge.catalog.models import TemplatePage
 from knowledge.catalog.permissions import access_of, visible
 from knowledge.catalog.selectors.categories import site_path
-from knowledge.practice import selectors
+from knowledge.practice.selectors import filling
 from templates_lib.markdown.render import render as render_markdown
 
 
@@ -25,7 +25,7 @@ def fill(request: HttpRequest, page_id: int) -> HttpResponse:
     if request.method != "POST":
         asked = [part for part in page.body if part.block_type == "variables"]
         return render(request, "practice/fill.html", context | {"asked": asked, "errors": {}})
-    result = selectors.filled(page, request.POST.dict())
+    result = filling.filled(page, request.POST.dict())
     if result.errors:
         asked = [part for part in page.body if part.block_type == "variables"]
         context |= {"asked": asked, "errors": result.errors, "answers": request.POST.dict()}
