@@ -7,10 +7,11 @@ from django.http import HttpRequest
 from knowledge.catalog.models import FaqEntryPage, FaqPage
 from knowledge.catalog.permissions import access_of, visible
 from knowledge.catalog.selectors.cards import cards
+from knowledge.catalog.selectors.reading import above
 
 
 def context(page: FaqPage, request: HttpRequest) -> dict[str, Any]:
-    """``groups``: dicts with title, anchor and entries (cards). Three queries."""
+    """``groups``: dicts with title, anchor and entries (cards). Four queries."""
     access = access_of(request)
     entries = visible(FaqEntryPage.objects.child_of(page).order_by("path"), access)
     slugs = dict(entries.values_list("pk", "group"))
@@ -25,4 +26,4 @@ def context(page: FaqPage, request: HttpRequest) -> dict[str, Any]:
     rest = [entry for entries_left in by_group.values() for entry in entries_left]
     if rest:
         groups.append({"title": "", "anchor": "other", "entries": rest})
-    return {"groups": groups, "count": len(slugs)}
+    return {"groups": groups, "count": len(slugs), "breadcrumbs": above(page)}

@@ -137,7 +137,7 @@ def _make(
             "edit_mark": EDIT_MARK,
         },
     )
-    return Frame(html=html, css=body.css, js=body.js, breadcrumbs=_above(page))
+    return Frame(html=html, css=body.css, js=body.js, breadcrumbs=above(page))
 
 
 def trust_line(page: Artifact, access: Access) -> Trust:
@@ -219,7 +219,8 @@ def edit_url(page: Artifact, request: HttpRequest) -> str | None:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
-def _above(page: Artifact) -> list[dict[str, str]]:
+def above(page: Page) -> list[dict[str, str]]:
+    """What stands between the home page and this one, and the home page itself."""
     paths = [page.path[:end] for end in range(2 * STEP_CHARS, len(page.path), STEP_CHARS)]
     rows = Page.objects.filter(path__in=paths).order_by("depth").values_list("title", "url_path")
     return [{"title": title, "url": site_path(url_path)} for title, url_path in rows]

@@ -137,6 +137,12 @@ class TestFaq:
             assert soup.select(f'a[href="{entry.url}"]')
             assert entry.title in soup_of(client, entry.url).h1.text
 
+    def test_breadcrumbs_lead_to_its_category_which_the_bar_marks(self, faq, client) -> None:
+        category = faq.get_parent()
+        soup = soup_of(client, faq.url)
+        assert soup.select_one(f'.breadcrumbs a[href="{category.url}"]')
+        assert soup.select_one(f'.site-nav a[href="{category.url}"]')["aria-current"] == "true"
+
     def test_a_closed_answer_is_not_listed(self, faq, client) -> None:
         close(models.FaqEntryPage.objects.get(title="Why is it slow?"), group("Insiders"))
         text = soup_of(client, faq.url).main.get_text(" ")
