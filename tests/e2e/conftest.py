@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 from playwright.sync_api import BrowserContext, Page
@@ -30,7 +31,8 @@ def portal(
     They read, and leave feedback at most; so none of them needs it anew.
     """
     own = override_settings(
-        MEDIA_ROOT=tmp_path_factory.mktemp("media"), SEARCH_INDEX_PREFIX="test_e2e"
+        MEDIA_ROOT=tmp_path_factory.mktemp("media"),
+        SEARCH_INDEX_PREFIX=f"{settings.SEARCH_INDEX_PREFIX}_e2e",
     )
     with django_db_blocker.unblock(), left_as_found(), own:
         with override_settings(SEARCH_ELASTICSEARCH_URL=""):  # the rebuild sends all at once
