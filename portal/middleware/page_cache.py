@@ -31,25 +31,19 @@ NEVER = (
     "/documents/",
     "/metrics",
 )
-# Those that are set further in than this; the others are set again on the way out.
-KEPT_HEADERS = (
-    "Content-Type",
-    "Content-Language",
-    "Content-Disposition",
-    "Last-Modified",
-    "Link",
-    "X-Frame-Options",
-)
+# What an answer without a body does not have.
+OF_THE_BODY = ("Content-Type", "Content-Length", "Content-Disposition")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
+    """``headers`` are complete, policies included: only the id of the request is set outside."""
+
     stamp: str
     expires: float
-    status: int
     body: bytes
     etag: str
-    headers: tuple[tuple[str, str], ...]
+    headers: dict[str, str]
 
 
 class PageStore:
@@ -120,28 +114,24 @@ class PageCacheMiddleware:
         )
 
     def _entry(self, response: HttpResponse, stamp: str) -> Entry:
-        etag = (
-            response.get("ETag")
-            or '"' + hashlib.md5(response.content, usedforsecurity=False).hexdigest() + '"'
-        )
-        headers = tuple((name, response[name]) for name in KEPT_HEADERS if name in response)
-        expires = time.monotonic() + self.seconds
-        return Entry(stamp, expires, response.status_code, response.content, etag, headers)
+        body = response.content
+        etag = response.get("ETag") or f'"{hashlib.md5(body, usedforsecurity=False).hexdigest()}"'
+        headers = {
+            **dict(response.items()),
+            "ETag": etag,
+            # Browsers ask each time: a page that was closed must not be shown from their store.
+            "Cache-Control": "public, max-age=0, must-revalidate",
+            "Vary": "Cookie",
+            "Content-Length": str(len(body)),
+        }
+        return Entry(stamp, time.monotonic() + self.seconds, body, etag, headers)
 
     def _answer(self, request: HttpRequest, entry: Entry) -> HttpResponse:
-        if request.META.get("HTTP_IF_NONE_MATCH"):
-            unchanged = get_conditional_response(request, etag=entry.etag)
-            if isinstance(unchanged, HttpResponseNotModified):
-                return self._headed(unchanged, entry)
-        response = HttpResponse(entry.body, status=entry.status)
-        for name, value in entry.headers:
-            response[name] = value
-        response["Content-Length"] = str(len(entry.body))
-        return self._headed(response, entry)
-
-    def _headed(self, response: HttpResponse, entry: Entry) -> HttpResponse:
-        response["ETag"] = entry.etag
-        # Browsers ask each time: a page that was closed must not be shown from their store.
-        response["Cache-Control"] = "public, max-age=0, must-revalidate"
-        response["Vary"] = "Cookie"
-        return response
+        known = request.META.get("HTTP_IF_NONE_MATCH")
+        if known and (known == entry.etag or get_conditional_response(request, etag=entry.etag)):
+            response: HttpResponse = HttpResponseNotModified()
+            for name, value in entry.headers.items():
+                if name not in OF_THE_BODY:
+                    response[name] = value
+            return response
+        return HttpResponse(entry.body, headers=entry.headers)

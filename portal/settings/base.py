@@ -69,10 +69,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.request_id.RequestIdMiddleware",
+    # A page is kept with all its headers; from the cache it passes nothing that stands below.
+    "portal.middleware.page_cache.PageCacheMiddleware",
     "portal.middleware.csp.SitePolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    # A page from the cache passes neither sessions nor authentication.
-    "portal.middleware.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -10,9 +10,11 @@ from search.querying.errors import NoSuchPage
 from search.querying.facets import FIELDS
 from search.querying.text import Text, parse
 
-PER_PAGE = 20
+# What answers a question stands among the first few, each with a passage; who browses, skims.
+PER_PAGE_FOUND = 10
+PER_PAGE_BROWSED = 20
 # Elasticsearch sorts 10,000 hits; nobody reads further, and a filter serves better.
-MAX_PAGE = 10_000 // PER_PAGE
+MAX_PAGE = 10_000 // PER_PAGE_BROWSED
 SORTS = {
     "relevance": _("Relevance"),
     "updated": _("Last updated"),
@@ -40,7 +42,6 @@ class SearchRequest:
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = ""
     page: int = 1
-    per_page: int = PER_PAGE
     within: dict[str, tuple[str, ...]] = field(default_factory=dict)
     under: str = ""
 
@@ -54,6 +55,10 @@ class SearchRequest:
         if self.sort in SORTS and (self.sort != "relevance" or self.text):
             return self.sort
         return "relevance" if self.text else "updated"
+
+    @property
+    def per_page(self) -> int:
+        return PER_PAGE_FOUND if self.text else PER_PAGE_BROWSED
 
     @property
     def is_empty(self) -> bool:

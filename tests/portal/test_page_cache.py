@@ -204,7 +204,7 @@ class TestNotKept:
 
 def test_the_oldest_page_gives_way_when_the_store_is_full() -> None:
     store = page_cache.PageStore(limit=2)
-    entry = page_cache.Entry("s", 0, 200, b"", '"e"', ())
+    entry = page_cache.Entry("s", 0, b"", '"e"', {})
     for key in ("a", "b", "c"):
         store.put(key, entry)
     assert store.get("a") is None
@@ -215,3 +215,13 @@ def test_a_page_that_is_too_big_is_not_kept(artifact, client, monkeypatch) -> No
     monkeypatch.setattr(page_cache, "MAX_BODY_BYTES", 10)
     client.get(artifact.url)
     assert len(page_cache.store._pages) == 0
+
+
+def test_a_kept_page_has_the_same_policies_as_a_fresh_one(artifact, client) -> None:
+    fresh, kept = client.get(artifact.url), client.get(artifact.url)
+    unchanged = client.get(artifact.url, headers={"if-none-match": kept["ETag"]})
+    assert unchanged.status_code == 304
+    assert not unchanged.content
+    for name in ("Content-Security-Policy", "Permissions-Policy", "X-Frame-Options", "Vary"):
+        assert fresh[name] == kept[name] == unchanged[name]
+    assert fresh["X-Request-ID"] != kept["X-Request-ID"]

@@ -10,7 +10,7 @@ from search.engines.elastic import query
 from search.indexing import aliases, client
 
 # In this order the passage is chosen: where the words stand says most.
-_PASSAGES = ("body", "bottom_line", "headings", "terms")
+_PASSAGES = ("body", "bottom_line", "terms")
 
 
 class ElasticsearchEngine:

@@ -137,7 +137,13 @@ def test_pages_are_stable_and_complete(ready):
     for number in range(25):
         artifact(f"Plan {number:02}")
     ready()
-    first, second = titles("q=plan"), titles("q=plan&page=2")
-    assert len(first) == 20
-    assert len(second) == 5
-    assert len({*first, *second}) == 25
+    pages = [titles(f"q=plan&page={page}") for page in (1, 2, 3)]
+    assert [len(page) for page in pages] == [10, 10, 5]
+    assert len({*pages[0], *pages[1], *pages[2]}) == 25
+
+
+def test_who_browses_sees_more_at_once(ready):
+    for number in range(25):
+        artifact(f"Plan {number:02}")
+    ready()
+    assert [len(titles(f"page={page}")) for page in (1, 2)] == [20, 5]

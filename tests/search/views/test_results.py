@@ -67,10 +67,10 @@ def test_sorting_is_offered(client):
 
 
 def test_pages(client):
-    for number in range(41):
+    for number in range(21):
         artifact(f"Plan {number}")
     found = context(get(client, q="plan", page=2))
-    assert (found["page"], found["pages"], found["count"]) == (2, 3, 41)
+    assert (found["page"], found["pages"], found["count"]) == (2, 3, 21)
     assert found["previous_url"] == "/search/?q=plan"
     assert found["next_url"] == "/search/?q=plan&page=3"
     assert [link["number"] for link in found["page_links"]] == [1, 2, 3]
@@ -112,3 +112,20 @@ def test_an_empty_library_is_a_page(client):
 
 def test_only_reading_is_allowed(client):
     assert client.post(reverse("search:results")).status_code == 405
+
+
+def test_many_values_of_a_filter_unfold(client):
+    for number in range(9):
+        artifact(f"Plan {number}", tags=[f"Tag {number}"])
+    page = BeautifulSoup(get(client, q="plan").content, "html.parser")
+    more = page.select_one("#more-tag")
+    assert more.summary.get_text(" ", strip=True) == "All 9 (Tag)"
+    assert len(more.select("input[name=tag]")) == 2
+    assert len(page.select("input[name=tag]")) == 9
+
+
+def test_the_name_of_a_value_is_shown_as_text(client):
+    artifact("Plan", tags=["<script>alert(1)</script>"])
+    page = BeautifulSoup(get(client, q="plan").content, "html.parser")
+    assert "<script>alert(1)</script>" in page.select_one(".facets").get_text()
+    assert not page.select(".facets script")
