@@ -40,7 +40,7 @@ demo: environment-base ## Start the portal with its demo content on 127.0.0.1:80
 test: environment-dev ## Run the whole suite on PostgreSQL, Redis, Elasticsearch and a browser (ARGS="tests/search -x")
 	@deploy/services.sh browser >/dev/null
 	@DJANGO_SETTINGS_MODULE=portal.settings.test deploy/services.sh run --worker \
-		$(PY) -m pytest -n 2 --dist worksteal $(if $(ARGS),$(ARGS),--cov --cov-branch --cov-report=term)
+		$(PY) -m pytest -n 2 --dist loadgroup $(if $(ARGS),$(ARGS),--cov --cov-branch --cov-report=term)
 
 check: check-style check-templates check-types check-imports check-django check-packages ## Check style, types, imports, migrations and production settings
 

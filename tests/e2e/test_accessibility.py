@@ -8,7 +8,7 @@ from tests.e2e import addresses
 from tests.e2e.conftest import PASSWORD
 from tests.e2e.looking import SCREENS, faults, violations
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("e2e")]
 
 
 def test_every_kind_has_a_page_here() -> None:

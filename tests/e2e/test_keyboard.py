@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from knowledge.catalog.kinds import Kind
 from tests.e2e import addresses
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("e2e")]
 
 PHONE = {"width": 360, "height": 780}
 MOST_STOPS = 200

@@ -11,7 +11,7 @@ from knowledge.catalog.kinds import Kind
 from tests.e2e import addresses
 from tests.e2e.watching import Watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("e2e")]
 
 WITH_DIAGRAMS = [
     addresses.OF_KINDS[kind] for kind in (Kind.SOP, Kind.GOVERNANCE_MODEL, Kind.BLUEPRINT)

@@ -9,6 +9,7 @@ from tests.e2e import addresses
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db,
+    pytest.mark.xdist_group("e2e"),
     pytest.mark.browser_context_args(java_script_enabled=False),
 ]
 
