@@ -16,6 +16,10 @@ class ArtifactForm(WagtailAdminPageForm):
             # What was said of the last version says nothing of the next one.
             self.initial.update(change_note="", major_change=False)
 
+    def clean_bottom_line(self) -> str:
+        # Its field wraps; the bottom line is one line all the same.
+        return " ".join(self.cleaned_data["bottom_line"].split())
+
     def clean(self) -> dict:
         cleaned = super().clean()
         if self.is_deferred_validation:

@@ -75,7 +75,7 @@ class RegionAdmin(TermAdmin):
 
 @modeladmin_register
 class ScopeGroup(ModelAdminGroup):
-    menu_label = _("Audience and region")
+    menu_label = _("Audiences, regions")
     menu_icon = "group"
     menu_order = 230
     items = (AudienceAdmin, RegionAdmin)

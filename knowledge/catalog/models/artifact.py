@@ -24,6 +24,7 @@ from wagtail.admin.panels import (
     PageChooserPanel,
     TabbedInterface,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
@@ -301,7 +302,7 @@ def artifact_tabs(*extra: Any, needs: tuple[Requirement, ...] = ()) -> TabbedInt
     names = ", ".join(str(one.label) for one in needs)
     content = [
         *Page.content_panels,
-        FieldPanel("bottom_line"),
+        FieldPanel("bottom_line", widget=AdminAutoHeightTextInput(attrs={"rows": 2})),
         *(
             [HelpPanel(content=f"<p>{_('Needed before it can be published:')} {names}.</p>")]
             if needs

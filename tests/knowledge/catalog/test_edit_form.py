@@ -128,3 +128,9 @@ def test_every_kind_opens_in_the_editor(client, editor, category) -> None:
     for model in Artifact.__subclasses__():
         if model.can_create_at(category):
             assert client.get(add_url(category, model._meta.model_name)).status_code == 200
+
+
+def test_the_bottom_line_is_one_line(client, editor, category) -> None:
+    form = guide_form(owner_user=editor.pk, bottom_line="First part,\r\n  second part.")
+    client.post(add_url(category), form | {"action-publish": "1"})
+    assert GuidePage.objects.get().bottom_line == "First part, second part."
