@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -12,6 +14,13 @@ class ArtifactForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        owner = self.fields.get("owner_user")
+        if owner is not None:
+            # People are known by their names; someone who has left can stay, but not be chosen.
+            owner.queryset = get_user_model().objects.filter(
+                Q(is_active=True) | Q(pk=self.instance.owner_user_id)
+            )
+            owner.label_from_instance = lambda user: user.get_full_name() or user.get_username()
         if self.instance.live and not self.instance.has_unpublished_changes:
             # What was said of the last version says nothing of the next one.
             self.initial.update(change_note="", major_change=False)

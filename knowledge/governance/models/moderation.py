@@ -53,8 +53,8 @@ class EditorialReviewTask(AbstractGroupApprovalTask):
             return []
         return [
             ("reject", _("Return with a reason"), True),
-            ("approve", _("Approve and publish"), False),
-            ("approve", _("Approve with a comment"), True),
+            ("approve", _("Approve"), False),
+            ("approve", _("Approve with comment"), True),
         ]
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet:

@@ -134,3 +134,14 @@ def test_the_bottom_line_is_one_line(client, editor, category) -> None:
     form = guide_form(owner_user=editor.pk, bottom_line="First part,\r\n  second part.")
     client.post(add_url(category), form | {"action-publish": "1"})
     assert GuidePage.objects.get().bottom_line == "First part, second part."
+
+
+def test_owners_are_offered_by_their_names_and_those_who_left_are_not(
+    client, editor, category
+) -> None:
+    person("Editors", first_name="Emeka", last_name="Okafor")
+    person("Editors", first_name="Gone", last_name="Away", is_active=False)
+    soup = BeautifulSoup(client.get(add_url(category)).content, "html.parser")
+    offered = [option.text for option in soup.select("#id_owner_user option")]
+    assert "Emeka Okafor" in offered
+    assert "Gone Away" not in offered
