@@ -16,7 +16,8 @@ from knowledge.catalog.selectors import desk
 class MyArtifactsPanel(Component):
     """On the dashboard: what I own, the next due first."""
 
-    order = 150
+    # After what waits for a decision of this person (220), before what was edited last (250).
+    order = 230
 
     def __init__(self, user: Any) -> None:
         self.user = user
