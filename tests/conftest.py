@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from playwright.sync_api import Playwright
 from wagtail.models import Page
 
@@ -14,6 +15,20 @@ from tests.factories import home as make_home
 
 CHROMIUM = "/usr/bin/chromium"
 _T = TypeVar("_T")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test database; at the end nobody may be connected to it, or it could not be dropped.
+
+    The threads of a server that a browser talked to keep their connections.
+    """
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)

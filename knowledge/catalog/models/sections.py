@@ -34,6 +34,7 @@ RESERVED_SLUGS = frozenset(
         "tags",
         "teams",
         "tools",
+        "choose",
         "fill",
         "help",
         "login",
