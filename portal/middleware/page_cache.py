@@ -19,8 +19,11 @@ from django.utils.cache import get_conditional_response
 
 from knowledge.catalog.services import freshness
 
-MAX_PAGES = 1500
+# Together and each: whoever varies the query of large pages must not fill the memory.
+MAX_BYTES = 24_000_000
 MAX_BODY_BYTES = 1_000_000
+# What an entry weighs besides its body: address, headers and the objects around them.
+OVERHEAD_BYTES = 2_000
 NEVER = (
     "/admin/",
     "/healthz/",
@@ -47,26 +50,41 @@ class Entry:
 
 
 class PageStore:
-    """The newest pages of this process, oldest out first."""
+    """Pages of this process, at most ``limit`` bytes of them; the one not asked for longest goes."""
 
-    def __init__(self, limit: int = MAX_PAGES) -> None:
+    def __init__(self, limit: int = MAX_BYTES) -> None:
         self._pages: OrderedDict[str, Entry] = OrderedDict()
         self._limit = limit
         self._lock = threading.Lock()
+        self.size = 0
+
+    def __len__(self) -> int:
+        return len(self._pages)
 
     def get(self, key: str) -> Entry | None:
-        return self._pages.get(key)
+        with self._lock:
+            entry = self._pages.get(key)
+            if entry is not None:
+                self._pages.move_to_end(key)
+            return entry
 
     def put(self, key: str, entry: Entry) -> None:
         with self._lock:
+            replaced = self._pages.pop(key, None)
             self._pages[key] = entry
-            self._pages.move_to_end(key)
-            while len(self._pages) > self._limit:
-                self._pages.popitem(last=False)
+            self.size += _weight(entry) - (_weight(replaced) if replaced else 0)
+            while self.size > self._limit:
+                _key, gone = self._pages.popitem(last=False)
+                self.size -= _weight(gone)
 
     def clear(self) -> None:
         with self._lock:
             self._pages.clear()
+            self.size = 0
+
+
+def _weight(entry: Entry) -> int:
+    return len(entry.body) + OVERHEAD_BYTES
 
 
 store = PageStore()

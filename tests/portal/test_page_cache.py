@@ -147,7 +147,7 @@ class TestPurge:
 
 class TestNotKept:
     def kept(self) -> int:
-        return len(page_cache.store._pages)
+        return len(page_cache.store)
 
     def test_pages_of_people_who_are_logged_in(self, artifact, client) -> None:
         client.force_login(person("Editors"))
@@ -202,19 +202,34 @@ class TestNotKept:
         assert b"Changed past everything." in client.get(artifact.url).content
 
 
-def test_the_oldest_page_gives_way_when_the_store_is_full() -> None:
-    store = page_cache.PageStore(limit=2)
-    entry = page_cache.Entry("s", 0, b"", '"e"', {})
-    for key in ("a", "b", "c"):
-        store.put(key, entry)
-    assert store.get("a") is None
-    assert store.get("c") is entry
+def entry_of(size: int) -> page_cache.Entry:
+    return page_cache.Entry("s", 0, b"x" * (size - page_cache.OVERHEAD_BYTES), '"e"', {})
+
+
+def test_the_page_not_asked_for_longest_gives_way_when_the_store_is_full() -> None:
+    store = page_cache.PageStore(limit=10_000)
+    for key in ("a", "b"):
+        store.put(key, entry_of(4_000))
+    assert store.get("a")
+    store.put("c", entry_of(4_000))
+    assert store.get("b") is None
+    assert store.get("a")
+    assert store.get("c")
+
+
+def test_the_store_never_holds_more_than_its_bytes_however_addresses_vary() -> None:
+    store = page_cache.PageStore(limit=50_000)
+    for number in range(200):
+        store.put(f"/search/?q={number % 70}", entry_of(2_000 + number * 37))
+        assert store.size <= 50_000
+    kept = [store.get(f"/search/?q={number}") for number in range(70)]
+    assert sum(len(one.body) + page_cache.OVERHEAD_BYTES for one in kept if one) == store.size
 
 
 def test_a_page_that_is_too_big_is_not_kept(artifact, client, monkeypatch) -> None:
     monkeypatch.setattr(page_cache, "MAX_BODY_BYTES", 10)
     client.get(artifact.url)
-    assert len(page_cache.store._pages) == 0
+    assert len(page_cache.store) == 0
 
 
 def test_a_kept_page_has_the_same_policies_as_a_fresh_one(artifact, client) -> None:

@@ -112,3 +112,12 @@ def test_the_deploy_check_is_clean() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout + done.stderr
+
+
+def test_the_embedded_mode_shares_its_cache_with_the_commands_beside_it(tmp_path: Path) -> None:
+    from_django = "import django; django.setup(); from django.core.cache import cache;"
+    variables = {"PORTAL_VAR_DIR": str(tmp_path), "REDIS_URL": None, "DATABASE_URL": None}
+    written = start("dev", f"{from_django} cache.set('freshness', 'new')", **variables)
+    assert written.returncode == 0, written.stderr
+    read = start("dev", f"{from_django} print(cache.get('freshness'))", **variables)
+    assert read.stdout.split() == ["new"]
