@@ -3,6 +3,8 @@
 from django.urls import path
 
 from search.api.views import SearchView
+from search.choosing.api import ChooseView
+from search.choosing.views import choose
 from search.querying.facets import FIELDS
 from search.views import browse, results
 from search.views.headings import LISTINGS
@@ -23,6 +25,8 @@ urlpatterns = [
     path("search/", results.results, name="results"),
     path("search/suggest/", results.suggest, name="suggest"),
     path("api/v1/search/", SearchView.as_view(), name="api"),
+    path("choose/", choose, name="choose"),
+    path("api/v1/choose/", ChooseView.as_view(), name="choose_api"),
     *(
         path(f"{_FOLDERS[name]}/", browse.index, {"field": name}, name=f"{name}_index")
         for name in LISTINGS

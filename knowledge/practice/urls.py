@@ -1,11 +1,10 @@
-"""Addresses of the practitioner's own work."""
+"""Addresses of the practitioner's own work. What suits a team is asked with words: see search."""
 
 from django.urls import path
 
-from knowledge.practice.views import choosing, filling
+from knowledge.practice.views import filling
 
 app_name = "practice"
 urlpatterns = [
-    path("choose/", choosing.choose, name="choose"),
     path("fill/<int:page_id>/", filling.fill, name="fill"),
 ]
