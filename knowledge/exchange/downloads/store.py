@@ -16,8 +16,12 @@ MAX_FILES_PER_PAGE = 24
 
 
 def path_of(page_id: int, digest: str, extension: str) -> Path:
-    folder = getattr(settings, "PORTAL_DOWNLOADS_DIR", None) or settings.VAR_DIR / "downloads"
-    return Path(folder) / str(page_id % 1000) / str(page_id) / f"{digest}.{extension}"
+    return (
+        Path(settings.PORTAL_DOWNLOADS_DIR)
+        / str(page_id % 1000)
+        / str(page_id)
+        / f"{digest}.{extension}"
+    )
 
 
 def put(path: Path, content: bytes) -> None:
