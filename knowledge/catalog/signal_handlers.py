@@ -30,6 +30,8 @@ def connect() -> None:
     for model in (PageViewRestriction, Site, Audience, Industry, Region, Tag, Tool):
         post_save.connect(_stale, sender=model, dispatch_uid=f"catalog.freshness.save.{model}")
         post_delete.connect(_stale, sender=model, dispatch_uid=f"catalog.freshness.del.{model}")
+    # Its members and their rights go without a signal of their own.
+    post_delete.connect(_stale, sender=Group, dispatch_uid="catalog.freshness.group")
     user = get_user_model()
     rights = (user.groups, user.user_permissions, Group.permissions, PageViewRestriction.groups)
     for relation in rights:

@@ -3,9 +3,14 @@
 Whatever changes what a reader may see (publishing, moving, rights, taxonomy) replaces the stamp
 when its transaction commits, and every cached page is out of date at once, in every process.
 Coarse on purpose: a library changes a few times an hour and is read thousands of times.
+
+While the cache server is away nothing is kept, and nobody can be told of a change. Whoever has
+noticed that replaces the stamp as soon as the server answers again, because what was kept before
+may have been closed meanwhile.
 """
 
 import secrets
+import threading
 from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -20,6 +25,8 @@ KEEP_SECONDS = 30 * 24 * 3600
 MAX_KEPT = 2000
 
 _T = TypeVar("_T")
+# Set while this process owes the cache server a new stamp.
+_missed = threading.Event()
 
 
 def current() -> str:
@@ -27,11 +34,16 @@ def current() -> str:
 
     The day is part of it, because a review falls due at midnight without anybody's doing.
     """
+    if _missed.is_set():
+        _replace()
     stamp = cache.get(CACHE_KEY)
     if stamp is None:
         cache.add(CACHE_KEY, secrets.token_hex(8), KEEP_SECONDS)
         stamp = cache.get(CACHE_KEY)
-    return f"{stamp}:{timezone.localdate().toordinal()}" if stamp else ""
+    if not stamp:
+        _missed.set()
+        return ""
+    return f"{stamp}:{timezone.localdate().toordinal()}"
 
 
 def bump() -> None:
@@ -40,7 +52,13 @@ def bump() -> None:
 
 
 def _replace() -> None:
+    before = cache.get(CACHE_KEY)
     cache.set(CACHE_KEY, secrets.token_hex(8), KEEP_SECONDS)
+    # A cache server that is away swallows what it is told; another change may have come between.
+    if cache.get(CACHE_KEY) in (None, before):
+        _missed.set()
+    else:
+        _missed.clear()
 
 
 def kept(key: Hashable, make: Callable[[], _T]) -> _T:
