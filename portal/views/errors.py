@@ -1,7 +1,12 @@
 """Error pages in the site's style. They ask nothing of the database, which may be what is down."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+
+RETRY_AFTER_SECONDS = 10
 
 
 def _answer(request: HttpRequest, status: int, template: str, message: str) -> HttpResponse:
@@ -25,6 +30,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """A database that does not answer is no fault of ours, and comes back: 503, not 500."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        response = _answer(request, 503, "503.html", "The portal is away for a moment.")
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        return response
     return _answer(request, 500, "500.html", "Something went wrong on our side.")
 
 

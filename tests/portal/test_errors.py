@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from django.db import InterfaceError, OperationalError
 from django.test import RequestFactory
 from django.urls import reverse
 from wagtail.models import Page
@@ -80,6 +81,35 @@ def test_a_fault_is_a_500_page_that_says_nothing_of_its_cause(
     assert styled(answer)
     assert "secret cause" not in answer.content.decode()
     assert "Content-Security-Policy" in answer
+
+
+@pytest.mark.parametrize("fault", [OperationalError, InterfaceError])
+def test_a_database_that_is_away_is_a_503_that_says_to_come_back(
+    home: Page, client, monkeypatch, fault: type[Exception]
+) -> None:
+    def away(*_args, **_kwargs):
+        raise fault("connection refused at db.internal")
+
+    page = ArtifactFactory()
+    monkeypatch.setattr(pages, "is_visible", away)
+    client.raise_request_exception = False
+    answer = client.get(page.url)
+    assert answer.status_code == 503
+    assert styled(answer)
+    assert answer["Retry-After"]
+    assert "db.internal" not in answer.content.decode()
+
+
+def test_the_api_is_a_503_too_when_the_database_is_away(home: Page, client, monkeypatch) -> None:
+    def away(*_args, **_kwargs):
+        raise OperationalError
+
+    monkeypatch.setattr("search.querying.service.find", away)
+    client.raise_request_exception = False
+    answer = client.get("/api/v1/search/?q=restore")
+    assert answer.status_code == 503
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer["Retry-After"]
 
 
 def test_error_pages_ask_nothing_of_the_database(
