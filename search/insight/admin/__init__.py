@@ -1,0 +1,1 @@
+"""The log of searches in Wagtail's admin: two reports, and forms that are filled in beforehand."""

@@ -1,0 +1,1 @@
+"""Reads the log. Everything starts from ``queries.known_to``: what the person may know of."""

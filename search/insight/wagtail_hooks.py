@@ -1,0 +1,20 @@
+"""The search log in the admin: its reports, and forms that are filled in beforehand."""
+
+from django.http import HttpRequest
+from django.urls import URLPattern
+from wagtail import hooks
+
+from search.insight.admin import prefilling, reports
+
+
+@hooks.register("register_admin_urls")
+def add_reports_urls() -> list[URLPattern]:
+    return reports.urls()
+
+
+@hooks.register("construct_reports_menu")
+def add_reports(request: HttpRequest, menu_items: list) -> None:
+    menu_items += [item for item in reports.menu_items() if item.is_shown(request)]
+
+
+hooks.register("before_create_page", prefilling.remember)
