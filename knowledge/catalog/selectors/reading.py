@@ -61,6 +61,14 @@ class Trust:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """``reason``: why it is named, in words; empty where an editor chose it."""
+
+    card: Card
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """``html`` holds everything between the header and the footer; ``EDIT_MARK`` in it gives way."""
 
@@ -159,31 +167,25 @@ def trust_line(page: Artifact, access: Access) -> Trust:
     )
 
 
-def related(page: Artifact, access: Access) -> list[Card]:
-    """What the editor chose; then what shares most terms. Never superseded or archived."""
-    chosen = list(page.related_links.values_list("target_id", flat=True)) if page.pk else []
+def related(page: Artifact, access: Access) -> list[Related]:
+    """What the editor chose; then what is near, by whoever answers the hook. Never retired ones.
+
+    Hooks ``artifact_neighbours`` get the page, what may be named, and how many are wanted; they
+    give ids with the reason, the nearest first.
+    """
+    if not page.pk:
+        return []
+    chosen = list(page.related_links.values_list("target_id", flat=True))
     usable = visible(
         Artifact.objects.filter(superseded_by__isnull=True, archived_at__isnull=True), access
     ).exclude(pk=page.pk)
-    by_id = {card.id: card for card in cards(usable.filter(pk__in=chosen))}
-    found = [by_id[pk] for pk in chosen if pk in by_id][:MAX_RELATED]
-    tags = [tag.pk for tag in page.tags.all()]
-    if len(found) < MAX_RELATED and tags:
-        alike = (
-            usable.exclude(pk__in=by_id)
-            .filter(tagged_items__tag__in=tags)
-            .exclude(kind=Kind.FAQ)
-            .annotate(shared=_count_shared(tags))
-            .order_by("-shared", "-last_reviewed", "title")
-        )
-        found += cards(alike[: MAX_RELATED - len(found)])
-    return found
-
-
-def _count_shared(tags: list[int]):  # type: ignore[no-untyped-def]
-    from django.db.models import Count, Q
-
-    return Count("tagged_items", filter=Q(tagged_items__tag__in=tags), distinct=True)
+    reasons = dict.fromkeys(chosen, "")
+    for hook in hooks.get_hooks("artifact_neighbours"):
+        for pk, reason in hook(page, usable, MAX_RELATED + len(chosen)):
+            reasons.setdefault(pk, reason)
+    by_id = {card.id: card for card in cards(usable.filter(pk__in=list(reasons)))}
+    found = [Related(by_id[pk], reason) for pk, reason in reasons.items() if pk in by_id]
+    return found[:MAX_RELATED]
 
 
 def linked(page: Artifact, access: Access) -> list[dict[str, Any]]:
