@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "search",
     "search.related",
+    "search.insight",
     "knowledge.exchange",
     "knowledge.governance",
     "knowledge.practice",
@@ -70,6 +71,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.request_id.RequestIdMiddleware",
+    # Outside the page cache: a page that was kept is seen each time it is shown.
+    "search.insight.middleware.SearchLogMiddleware",
     # A page is kept with all its headers; from the cache it passes nothing that stands below.
     "portal.middleware.page_cache.PageCacheMiddleware",
     "portal.middleware.csp.SitePolicyMiddleware",
@@ -150,6 +153,17 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 2000},
         }
     }
+# The open searches of the last half hour (docs/adr/0009): with Redis there too; without it in the
+# process, never in files.
+CACHES["search_log"] = (
+    CACHES["default"]
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "search_log",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    }
+)
 # The session stays in the database, so that nobody is logged out when Redis is flushed.
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
@@ -178,11 +192,18 @@ CELERY_BEAT_SCHEDULE = {
         "task": "knowledge.governance.tasks.deliver_waiting_feedback",
         "schedule": 300.0,
     },
+    "write-search-log": {"task": "search.insight.tasks.write_waiting", "schedule": 30.0},
+    "forget-old-searches": {
+        "task": "search.insight.tasks.forget_old",
+        "schedule": 24 * 3600.0,
+    },
 }
 
 SEARCH_ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
 SEARCH_INDEX_PREFIX = env.str("SEARCH_INDEX_PREFIX", default="portal")
 SEARCH_TIMEOUT_SECONDS = env.float("SEARCH_TIMEOUT_SECONDS", default=1.0)
+# How long a search is kept for the reports; 0 keeps none and deletes what was kept.
+PORTAL_SEARCH_LOG_DAYS = env.int("PORTAL_SEARCH_LOG_DAYS", default=90)
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

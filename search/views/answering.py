@@ -10,6 +10,7 @@ from knowledge.catalog.kinds import Kind
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import Access, access_of, visible
 from knowledge.catalog.selectors.cards import Card, cards
+from search.insight.recording import sightings
 from search.querying import service
 from search.querying.errors import BadFilter, NoSuchPage
 from search.querying.request import SearchRequest, from_parameters
@@ -44,6 +45,7 @@ def page(
         # Cached pages are thrown away when a change commits. Elasticsearch knows of the change a
         # moment later: what it says in between must not be kept, nor that it was away.
         response["Cache-Control"] = "private, no-cache"
+    sightings.announce(request, response, result)
     return response
 
 
