@@ -144,6 +144,7 @@ if REDIS_URL:
         }
     }
     DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
+    DJANGO_REDIS_CONNECTION_FACTORY = "portal.patient_redis.PatientConnections"
 else:
     CACHES = {
         "default": {

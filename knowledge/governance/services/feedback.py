@@ -1,6 +1,5 @@
 """Readers speak; the owner hears. What was not mailed at once is mailed by a sweep."""
 
-import logging
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,13 +8,12 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
 
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.selectors.categories import site_path
+from knowledge.catalog.services import queueing
 from knowledge.governance.models import Feedback
 
-logger = logging.getLogger(__name__)
 MAX_SUBJECT_CHARS = 150
 # A sweep leaves alone what may still be on its way, and what is too old to be news.
 SWEEP_AFTER = timedelta(minutes=5)
@@ -45,11 +43,8 @@ def is_news(feedback: Feedback) -> bool:
 def _hand_over(feedback_id: int) -> None:
     from knowledge.governance.tasks import deliver_feedback
 
-    try:
-        deliver_feedback.apply_async((feedback_id,), retry=False)
-    except OperationalError:
-        # The reader is not kept waiting for a broker that is away: the sweep finds the row.
-        logger.warning("feedback.left_for_sweep id=%s", feedback_id)
+    # When the queue does not take it, the sweep finds the row.
+    queueing.hand_over(deliver_feedback, feedback_id)
 
 
 def waiting(*, now: datetime) -> list[int]:
@@ -61,8 +56,12 @@ def waiting(*, now: datetime) -> list[int]:
     return list(untold.filter(news).order_by("pk").values_list("pk", flat=True))
 
 
+@transaction.atomic
 def deliver(*, feedback_id: int, now: datetime) -> int:
     """Mail one piece of feedback to the owner, or to each member of the owning group, once.
+
+    It counts as told when the mail server has taken it: a worker that is killed meanwhile leaves
+    it waiting. The row is locked, so that two workers never tell the same.
 
     Returns:
         How many were told; 0 too when somebody else is doing it or it was done before.
@@ -70,19 +69,16 @@ def deliver(*, feedback_id: int, now: datetime) -> int:
     Raises:
         OSError: the mail server refused or is away; the feedback waits again.
     """
-    claimed = Feedback.objects.filter(pk=feedback_id, mailed_at__isnull=True).update(mailed_at=now)
-    if not claimed:
+    untold = Feedback.objects.filter(pk=feedback_id, mailed_at__isnull=True)
+    feedback = untold.select_for_update(skip_locked=True).first()
+    if feedback is None:
         return 0
-    feedback = Feedback.objects.select_related("page", "author").get(pk=feedback_id)
     addresses = _addresses(feedback.page)
     subject = " ".join((_("Feedback on %s") % feedback.page.title).split())[:MAX_SUBJECT_CHARS]
     body = _body(feedback)
-    try:
-        for address in addresses:
-            send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [address])
-    except OSError:
-        Feedback.objects.filter(pk=feedback_id).update(mailed_at=None)
-        raise
+    for address in addresses:
+        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [address])
+    untold.update(mailed_at=now)
     return len(addresses)
 
 

@@ -1,5 +1,7 @@
 """Readers speak, owners hear; nobody else is troubled."""
 
+import socket
+import time
 from datetime import timedelta
 
 import pytest
@@ -8,9 +10,10 @@ from django.core import mail
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
-from kombu.exceptions import OperationalError
+from kombu import Connection
 from wagtail.models import Page
 
+from knowledge.catalog.services import queueing
 from knowledge.governance import tasks, views
 from knowledge.governance.models import Feedback
 from knowledge.governance.services import feedback
@@ -145,16 +148,25 @@ def test_reading_the_address_is_not_allowed(artifact, client) -> None:
 
 
 class TestDelivery:
-    def test_a_broker_that_is_away_costs_nothing_and_the_sweep_delivers(
-        self, artifact, send, monkeypatch, django_capture_on_commit_callbacks
+    @pytest.mark.parametrize("listens", [True, False])
+    def test_a_broker_that_is_away_or_hangs_costs_little_and_the_sweep_delivers(
+        self, artifact, send, monkeypatch, listens: bool
     ) -> None:
-        def away(*_args, **_kwargs):
-            raise OperationalError("no broker")
-
-        monkeypatch.setattr(tasks.deliver_feedback, "apply_async", away)
-        assert send(artifact, sort="suggestion", text="Add an example.").status_code == 200
-        assert mail.outbox == []
-        monkeypatch.undo()
+        app = tasks.deliver_feedback.app
+        with socket.socket() as broker, monkeypatch.context() as patch:
+            broker.bind(("127.0.0.1", 0))
+            if listens:  # and never answers
+                broker.listen()
+            address = f"redis://127.0.0.1:{broker.getsockname()[1]}/0"
+            patch.setattr(app.conf, "task_always_eager", False)
+            patch.setattr(app, "connection_for_write", lambda: Connection(address))
+            patch.setattr(queueing._Broker, "quiet_until", 0.0)
+            started = time.monotonic()
+            for _ in range(3):
+                assert send(artifact, sort="suggestion", text="An example.").status_code == 200
+            assert time.monotonic() - started < 5
+            assert mail.outbox == []
+        Feedback.objects.exclude(pk=Feedback.objects.first().pk).delete()
         Feedback.objects.update(created_at=timezone.now() - timedelta(minutes=10))
 
         tasks.deliver_waiting_feedback.delay()
@@ -178,6 +190,21 @@ class TestDelivery:
         assert feedback.deliver(feedback_id=kept.pk, now=timezone.now()) == 1
         assert feedback.deliver(feedback_id=kept.pk, now=timezone.now()) == 0
         assert len(mail.outbox) == 1
+
+    def test_a_worker_that_is_killed_while_it_mails_leaves_the_feedback_waiting(
+        self, artifact, monkeypatch
+    ) -> None:
+        kept = Feedback.objects.create(page=artifact, version="1.0", sort="suggestion", text="Now.")
+
+        def killed(*_args, **_kwargs):
+            raise SystemExit  # nothing after it runs, as after SIGKILL; the database rolls back
+
+        with monkeypatch.context() as patch, pytest.raises(SystemExit):
+            patch.setattr(feedback, "send_mail", killed)
+            feedback.deliver(feedback_id=kept.pk, now=timezone.now())
+
+        assert not Feedback.objects.filter(mailed_at__isnull=False).exists()
+        assert feedback.deliver(feedback_id=kept.pk, now=timezone.now()) == 1
 
     def test_a_title_cannot_add_lines_to_the_head_of_a_mail(self, artifact) -> None:
         artifact.title = "Shift\nBcc: all@example.org"
