@@ -45,11 +45,15 @@ class TestHealth:
             def cursor(self):
                 raise DatabaseError
 
+        def not_asked() -> str:
+            raise AssertionError("search waits for the database once more")
+
         monkeypatch.setattr(health, "connection", Away())
-        monkeypatch.setattr(health, "search_status", lambda: "ok")
+        monkeypatch.setattr(health, "search_status", not_asked)
         answer = client.get("/healthz/ready")
         assert answer.status_code == 503
         assert answer.json()["status"] == "unavailable"
+        assert answer.json()["checks"]["search"] == "unknown"
 
 
 class TestRequestId:

@@ -1,5 +1,6 @@
 """Production refuses to start with what would be unsafe, and names each variable at fault."""
 
+import json
 import os
 import secrets
 import subprocess
@@ -121,3 +122,11 @@ def test_the_embedded_mode_shares_its_cache_with_the_commands_beside_it(tmp_path
     assert written.returncode == 0, written.stderr
     read = start("dev", f"{from_django} print(cache.get('freshness'))", **variables)
     assert read.stdout.split() == ["new"]
+
+
+def test_a_database_that_comes_back_is_found_within_seconds() -> None:
+    """The pool's own patience of five minutes left readers waiting long after it was back."""
+    done = start("production", "print(settings.DATABASES['default']['OPTIONS']['pool'])")
+    pool = json.loads(done.stdout.replace("'", '"'))
+    assert pool["timeout"] <= 5
+    assert pool["reconnect_timeout"] <= 5
