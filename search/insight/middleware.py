@@ -53,3 +53,6 @@ def _note(reader: Reader, sighting: Sighting | None, path: str) -> None:
             visits.followed(reader, path, now=timezone.now())
     except (DatabaseError, RedisError) as error:
         log.warning("search.log.lost: %s", type(error).__name__)
+    except Exception:
+        # The answer is out, so Django would pass over it in silence.
+        log.exception("search.log.failed")

@@ -90,7 +90,7 @@ def _search_url(row: Mapping[str, Any]) -> str:
 
 def _first_click(row: Mapping[str, Any]) -> str:
     place = row["first_click"]
-    return "" if place is None else f"{place:.1f}"
+    return "" if place is None else f"{place:.1f}".removesuffix(".0")
 
 
 class SearchesReport(InsightReport):
@@ -169,12 +169,11 @@ class SuggestionsReport(InsightReport):
     @property
     def columns(self) -> list[Column]:
         return [
-            Column("title", label=_("What to write"), classname="title"),
+            DraftColumn("title", label=_("What to write"), get_url=self.draft_url),
             Column("kind_label", label=_("Kind")),
             Column("place", label=_("Where")),
             Column("reasons", label=_("Why")),
             Column("score", label=_("Score")),
-            DraftColumn("draft", label=_("Draft"), get_url=self.draft_url),
         ]
 
     def get_filtered_queryset(self) -> list[Suggestion]:
@@ -206,12 +205,9 @@ class SuggestionsReport(InsightReport):
 
 
 class DraftColumn(TitleColumn):
-    """The one click to the form; a word where the person has no right to it."""
+    """The title and the one click to the form, for those who have a right to it."""
 
     cell_template_name = "insight/draft_cell.html"
-
-    def get_value(self, instance: Suggestion) -> str:
-        return instance.title
 
 
 REPORTS: tuple[type[InsightReport], ...] = (SearchesReport, SuggestionsReport)

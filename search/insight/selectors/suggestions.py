@@ -2,10 +2,12 @@
 
 The score is a plain sum, so that anybody can check it against the reasons:
 
-- 10 for each search that found nothing, 3 for each search without a click
-- 10 for each such search that was narrowed to the cell of the suggestion
-- 5 when the cell is empty
-- for an empty cell 1 for each artifact beside it, at most 5 along each axis
+- 20 for each search that found nothing, 8 for each search without a click
+- 5 when the place is empty
+- for an empty place 20 for each such search that was narrowed to it, and 1 for each artifact beside
+  it, at most 5 along each axis
+
+So what two people miss comes before any empty place, and one odd query does not. Of the levels of maturity that are empty at one place only the one with the highest score is named.
 """
 
 from collections import Counter, defaultdict
@@ -16,7 +18,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from knowledge.catalog.kinds import Kind, Maturity
 from knowledge.catalog.models import Industry
@@ -25,20 +27,21 @@ from knowledge.catalog.selectors.categories import Category, categories
 from search.insight.models import LoggedSearch
 from search.insight.recording.masking import PLACEHOLDERS
 from search.insight.selectors import queries
-from search.insight.selectors.coverage import AXES, KINDS, Cell, Coverage, Gap, coverage
+from search.insight.selectors.coverage import KINDS, Cell, Coverage, Gap, coverage
 
 MAX_QUERIES = 100
 MAX_GAPS = 50
 # Searches with filters that are read for what readers narrowed them to, the newest first.
 MAX_NARROWED = 5000
 
-PER_NOTHING = 10
-PER_NO_CLICK = 3
-PER_NARROWED = 10
+PER_NOTHING = 20
+PER_NO_CLICK = 8
+PER_NARROWED = 20
 PER_EMPTY = 5
 MOST_BESIDE = 5
-# Beside something along one axis only is half the library.
+# Beside something along one axis only is half the library; so is what two filters leave.
 LEAST_AXES = 2
+LEAST_CHOSEN = 3
 
 NOTHING, NO_CLICK, GAP = "nothing", "no_click", "gap"
 SOURCES = {
@@ -107,8 +110,8 @@ class _Narrowing:
     chosen: Mapping[str, frozenset[Any]]
 
     def fits(self, cell: Cell) -> bool:
-        """Whether it names the cell by at least two axes, and nothing else."""
-        return len(self.chosen) >= LEAST_AXES and all(
+        """Whether it names the cell, and little else."""
+        return len(self.chosen) >= LEAST_CHOSEN and all(
             getattr(cell, axis) in values for axis, values in self.chosen.items()
         )
 
@@ -244,15 +247,19 @@ def _of_gaps(
     # The same filters are chosen again and again: each kind of choice is looked at once.
     choices: Counter[frozenset] = Counter(frozenset(one.chosen.items()) for one in narrowed)
     wanted = [(_Narrowing("", dict(one)), number) for one, number in choices.items()]
-    scored = []
+    best: dict[tuple, tuple[int, Gap, int]] = {}
     for gap in held.gaps([one.path for one in among], sorted(names)):
         asked = sum(number for one, number in wanted if one.fits(gap.cell))
-        if asked or len(gap.beside) >= LEAST_AXES:
-            scored.append((_gap_score(gap, asked), gap, asked))
-    scored.sort(key=lambda one: (-one[0], one[1].cell.category, one[1].cell.kind))
+        if not asked and len(gap.beside) < LEAST_AXES:
+            continue
+        place = (gap.cell.category, gap.cell.kind, gap.cell.industry)
+        score = _gap_score(gap, asked)
+        if place not in best or score > best[place][0]:
+            best[place] = (score, gap, asked)
+    order = sorted(best, key=lambda place: (-best[place][0], place))
     return [
         _gap_suggestion(gap, score, asked, by_path[gap.cell.category], names)
-        for score, gap, asked in scored[:MAX_GAPS]
+        for score, gap, asked in (best[place] for place in order[:MAX_GAPS])
     ]
 
 
@@ -279,7 +286,7 @@ def _gap_suggestion(
             )
             % {"number": asked, "points": points}
         )
-    why += [_beside(axis, gap.beside[axis]) for axis in AXES if axis in gap.beside]
+    why.append(_beside(gap))
     industry = names.get(cell.industry or "", "")
     return Suggestion(
         source=GAP,
@@ -295,18 +302,19 @@ def _gap_suggestion(
     )
 
 
-def _beside(axis: str, number: int) -> str:
+def _beside(gap: Gap) -> str:
     where = {
         "kind": _("of other kinds in the same place"),
         "category": _("of this kind in other categories"),
         "industry": _("of this kind for other industries"),
-        "maturity": _("of this kind at other levels"),
-    }[axis]
-    return ngettext(
-        "Beside it: %(number)s %(where)s (%(points)s).",
-        "Beside it: %(number)s %(where)s (%(points)s).",
-        number,
-    ) % {"number": number, "where": where, "points": min(number, MOST_BESIDE)}
+        "maturity": _("of this kind at other levels of maturity"),
+    }
+    parts = [
+        _("%(number)s %(where)s (%(points)s)")
+        % {"number": number, "where": where[axis], "points": min(number, MOST_BESIDE)}
+        for axis, number in gap.beside.items()
+    ]
+    return _("Beside it: %(parts)s.") % {"parts": ", ".join(parts)}
 
 
 def _in_text(kind: str) -> str:
@@ -321,7 +329,4 @@ def _place(cell: Cell, category: Category, names: Mapping[str, str]) -> str:
 
 
 def _maturity_words(level: int) -> str:
-    return pgettext("level of maturity", "level %(level)s (%(name)s)") % {
-        "level": level,
-        "name": str(Maturity(level).label).lower(),
-    }
+    return _("maturity %(level)s") % {"level": level}

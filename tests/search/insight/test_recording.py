@@ -15,12 +15,15 @@ from tests.factories import close, group, person
 from tests.search.helpers import artifact, section, shelf
 from tests.search.insight.conftest import RESULTS, Searcher
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("database_only")]
+pytestmark = pytest.mark.django_db
 Log = Callable[[], list[LoggedSearch]]
 
 
 @pytest.fixture(autouse=True)
-def library(home: object) -> None:
+def library(request: pytest.FixtureRequest, home: object) -> None:
+    """On the database alone, unless the test asks for both engines."""
+    if "engine" not in request.fixturenames:
+        request.getfixturevalue("database_only")
     artifact("Handover plan", maturity=2)
     artifact("Handover guide", maturity=3)
 
@@ -32,6 +35,13 @@ def test_a_search_is_one_row(log: Log) -> None:
     assert (row.refinements, row.last_page, row.clicks, row.reworded) == (0, 1, 0, False)
     assert (row.at.second, row.at.microsecond) == (0, 0)
     assert row.took_ms >= 0
+
+
+def test_both_engines_are_named_and_every_showing_counts(log: Log, engine: str, ready) -> None:
+    ready()
+    for agent in ("One", "Two"):
+        assert "Handover plan" in Searcher(agent).search("q=handover").content.decode()
+    assert [(row.engine, row.results) for row in log()] == [(engine, 2)] * 2
 
 
 def test_nothing_found_is_counted_as_nought(log: Log) -> None:
@@ -238,6 +248,14 @@ def test_a_search_of_somebody_who_sees_more_than_the_public_is_marked(log: Log) 
     outsider.search("q=handover")
     insider.search("q=handover")
     assert sorted((row.results, row.restricted) for row in log()) == [(2, False), (3, True)]
+
+
+def test_what_goes_wrong_in_the_log_is_said_and_breaks_nothing(
+    log: Log, monkeypatch, caplog
+) -> None:
+    monkeypatch.setattr(buffer, "put", lambda _row: 1 / 0)
+    assert Searcher().search("q=handover").status_code == 200
+    assert "search.log.failed" in caplog.text
 
 
 def test_a_search_does_not_wait_for_its_log_and_does_not_fail_with_it(

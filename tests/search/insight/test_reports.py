@@ -76,7 +76,7 @@ def test_queries_are_counted_by_what_came_of_them(client, editor) -> None:
     logged("rollback", results=5, refinements=2, took_ms=700, degraded=True)
     logged("zebra", reworded=True)
     assert table(client) == [
-        ["rollback", "2", "5", "0", "1", "1", "0", "3.0", "700", "1"],
+        ["rollback", "2", "5", "0", "1", "1", "0", "3", "700", "1"],
         ["zebra", "1", "0", "1", "0", "0", "1", "", "12", "0"],
     ]
     page = BeautifulSoup(client.get(URL).content, "html.parser")

@@ -39,7 +39,7 @@ def gaps(access: Access | None = None) -> list[Suggestion]:
 
 
 def assert_the_reasons_sum_up(one: Suggestion) -> None:
-    assert one.score == sum(map(int, re.findall(r"\((\d+)\)\.", one.reasons)))
+    assert one.score == sum(map(int, re.findall(r"\((\d+)\)", one.reasons)))
 
 
 def test_the_score_is_the_sum_that_the_reasons_name() -> None:
@@ -72,9 +72,9 @@ def test_words_without_a_result_come_first_with_their_number() -> None:
         for _ in range(times):
             logged(text)
     first, second = of_words()
-    assert (first.title, first.score, first.source) == ("Chaos day", 30, suggestions.NOTHING)
-    assert first.reasons == "Searched 3 times without a result (30)."
-    assert (second.title, second.score) == ("Blue green", 10)
+    assert (first.title, first.score, first.source) == ("Chaos day", 60, suggestions.NOTHING)
+    assert first.reasons == "Searched 3 times without a result (60)."
+    assert (second.title, second.score) == ("Blue green", 20)
 
 
 def test_words_that_find_something_by_now_are_done() -> None:
@@ -115,7 +115,7 @@ def test_kind_and_place_come_from_what_readers_chose() -> None:
         "cloud",
         3,
     )
-    assert one.place == "Growth, Cloud, level 3 (defined)"
+    assert one.place == "Growth, Cloud, maturity 3"
 
 
 def test_kind_and_place_come_from_the_words_where_nothing_was_chosen() -> None:
@@ -139,14 +139,17 @@ def test_an_empty_place_beside_others_is_named_with_what_stands_there() -> None:
     artifact("Two", industries=[retail], maturity=3)
     places = {one.place: one for one in gaps()}
     assert set(places) == {
-        "Operations, Software, level 3 (defined)",
-        "Operations, Retail, level 2 (managed)",
+        "Operations, Software, maturity 3",
+        "Operations, Retail, maturity 2",
     }
-    one = places["Operations, Software, level 3 (defined)"]
+    one = places["Operations, Software, maturity 3"]
     assert one.title == "Guide for Operations, Software"
     assert one.score == 7
-    assert "Beside it: 1 of this kind for other industries (1)." in one.why
-    assert "Beside it: 1 of this kind at other levels (1)." in one.why
+    assert one.why == (
+        "There is no guide for Operations, Software, maturity 3 (5).",
+        "Beside it: 1 of this kind for other industries (1),"
+        " 1 of this kind at other levels of maturity (1).",
+    )
 
 
 def test_an_artifact_for_all_industries_leaves_no_place_empty() -> None:
@@ -158,13 +161,34 @@ def test_an_artifact_for_all_industries_leaves_no_place_empty() -> None:
     assert gaps() == []
 
 
-def test_an_empty_place_that_readers_narrowed_to_counts_ten_a_search() -> None:
+def test_an_empty_place_that_readers_narrowed_to_counts_twenty_a_search() -> None:
     software = IndustryFactory(name="Software", slug="software")
     artifact("One", industries=[software], maturity=2)
     logged("x", filters={"kind": ["guide"], "industry": ["software"], "maturity": ["5"]})
     wanted = [one for one in gaps() if one.maturity == 5]
-    assert [one.score for one in wanted] == [16]
-    assert "1 unanswered search was narrowed to this place (10)." in wanted[0].reasons
+    assert [one.score for one in wanted] == [26]
+    assert "1 unanswered search was narrowed to this place (20)." in wanted[0].reasons
+
+
+def test_what_two_people_miss_comes_before_any_empty_place() -> None:
+    most = suggestions.PER_EMPTY + 4 * suggestions.MOST_BESIDE
+    assert suggestions.PER_NOTHING < most < 2 * suggestions.PER_NOTHING
+
+
+def test_two_filters_name_half_the_library_and_no_place() -> None:
+    software = IndustryFactory(name="Software", slug="software")
+    artifact("One", industries=[software], maturity=2)
+    logged("x", filters={"kind": ["guide"], "industry": ["software"]})
+    assert gaps() == []
+
+
+def test_of_the_empty_levels_of_one_place_the_best_is_named() -> None:
+    software = IndustryFactory(name="Software", slug="software")
+    artifact("One", industries=[software], maturity=2)
+    for level in ("4", "5", "5"):
+        logged("x", filters={"kind": ["guide"], "industry": ["software"], "maturity": [level]})
+    (one,) = gaps()
+    assert (one.maturity, one.score) == (5, 46)
 
 
 def test_closed_sections_are_as_if_they_were_not() -> None:
