@@ -6,6 +6,7 @@ from search.api.views import SearchView
 from search.choosing.api import ChooseView
 from search.choosing.views import choose
 from search.querying.facets import FIELDS
+from search.saved.urls import urlpatterns as saved
 from search.views import browse, results
 from search.views.headings import LISTINGS
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("api/v1/search/", SearchView.as_view(), name="api"),
     path("choose/", choose, name="choose"),
     path("api/v1/choose/", ChooseView.as_view(), name="choose_api"),
+    *saved,
     *(
         path(f"{_FOLDERS[name]}/", browse.index, {"field": name}, name=f"{name}_index")
         for name in LISTINGS

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "search",
     "search.related",
+    "search.saved",
     "search.insight",
     "knowledge.exchange",
     "knowledge.governance",
@@ -197,6 +198,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "search.related.tasks.compare_all",
         "schedule": 24 * 3600.0,
     },
+    "mail-saved-searches": {"task": "search.saved.tasks.mail_digests", "schedule": 3600.0},
     "publish-scheduled": {"task": "knowledge.governance.tasks.publish_scheduled", "schedule": 60.0},
     "deliver-waiting-feedback": {
         "task": "knowledge.governance.tasks.deliver_waiting_feedback",

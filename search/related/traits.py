@@ -44,7 +44,7 @@ def _words(entry: SearchEntry) -> dict[str, float]:
 
 def _terms(entry: SearchEntry) -> dict[str, float]:
     chosen = facets_of(entry.codes)
-    found = {}
+    found: dict[str, float] = {}
     for field, weight in TERMS.items():
         values = chosen.get(field, [])
         share = weight * min(1.0, sqrt(PLENTY / max(len(values), 1)))

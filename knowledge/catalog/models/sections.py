@@ -29,6 +29,7 @@ RESERVED_SLUGS = frozenset(
         "metrics",
         "regions",
         "runs",
+        "saved",
         "search",
         "static",
         "tags",
