@@ -125,4 +125,4 @@ def _asked(
 
 
 def _suggested(search: SearchRequest) -> str:
-    return addresses.in_words(search).strip("“”")[:NAME_CHARS]
+    return addresses.in_words(search).replace("“", "").replace("”", "")[:NAME_CHARS]

@@ -52,6 +52,8 @@ LISTINGS = {
     "tools": "/tools/",
     "maturity": "/maturity/",
     "maturity level": "/maturity/2/",
+    "what suits": "/choose/",
+    "what suits, answered": "/choose/?q=a+release+broke+production&maturity=2&risk=low&scale=team",
     "login": "/login/",
     "missing": "/nothing/here/",
 }

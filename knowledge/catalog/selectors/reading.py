@@ -4,6 +4,7 @@ All of it but the edit link is the same for people with the same access, and dea
 rendered once and kept in the cache as a ``Frame``, by page, revision, access and freshness stamp.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -128,6 +129,8 @@ def _make(
     page: Artifact, access: Access, filled: dict[str, list[str]], *, is_old_version: bool = False
 ) -> Frame:
     body = render_body(page, access)
+    groups = linked(page, access)
+    named = [card.id for group in groups for card in group["cards"]]
     html = render_to_string(
         CONTENT_TEMPLATE,
         {
@@ -137,8 +140,8 @@ def _make(
             "toc": body.toc,
             "missing_sources": body.missing_sources,
             "section_tree": _siblings(page, access),
-            "related": related(page, access),
-            "linked": linked(page, access),
+            "related": related(page, access, named=named),
+            "linked": groups,
             "slots": filled,
             "is_old_version": is_old_version,
             "edit_mark": EDIT_MARK,
@@ -167,9 +170,10 @@ def trust_line(page: Artifact, access: Access) -> Trust:
     )
 
 
-def related(page: Artifact, access: Access) -> list[Related]:
+def related(page: Artifact, access: Access, named: Sequence[int] = ()) -> list[Related]:
     """What the editor chose; then what is near, by whoever answers the hook. Never retired ones.
 
+    ``named``: ids of those that the page names already; near ones among them are left out.
     Hooks ``artifact_neighbours`` get the page, what may be named, and how many are wanted; they
     give ids with the reason, the nearest first.
     """
@@ -180,8 +184,9 @@ def related(page: Artifact, access: Access) -> list[Related]:
         Artifact.objects.filter(superseded_by__isnull=True, archived_at__isnull=True), access
     ).exclude(pk=page.pk)
     reasons = dict.fromkeys(chosen, "")
+    others = usable.exclude(pk__in=named)
     for hook in hooks.get_hooks("artifact_neighbours"):
-        for pk, reason in hook(page, usable, MAX_RELATED + len(chosen)):
+        for pk, reason in hook(page, others, MAX_RELATED + len(chosen)):
             reasons.setdefault(pk, reason)
     by_id = {card.id: card for card in cards(usable.filter(pk__in=list(reasons)))}
     found = [Related(by_id[pk], reason) for pk, reason in reasons.items() if pk in by_id]

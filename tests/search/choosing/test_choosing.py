@@ -47,6 +47,13 @@ def test_the_best_comes_first_and_says_why(client) -> None:
     ]
 
 
+def test_the_answers_are_folded_away_only_once_something_was_asked(client) -> None:
+    ArtifactFactory(maturity=2)
+    assert not soup(client).select("form details")
+    assert soup(client, maturity="2").select("form details #id_maturity")
+    assert not soup(client, maturity="9").select("form details")
+
+
 def test_near_misses_stand_apart_and_say_why_not(client) -> None:
     ArtifactFactory(title="Just right", maturity=2, risk_tolerance="low")
     ArtifactFactory(title="Too bold", maturity=2, risk_tolerance="high")

@@ -7,7 +7,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from knowledge.catalog.models import Artifact, Audience, FaqEntryPage, RelatedArtifact
+from knowledge.catalog.models import (
+    Artifact,
+    Audience,
+    ChecklistPage,
+    FaqEntryPage,
+    RelatedArtifact,
+    SopPage,
+)
 from knowledge.catalog.permissions import Access
 from knowledge.catalog.selectors.reading import MAX_RELATED, related
 from search.related import comparing, tasks
@@ -110,6 +117,15 @@ class TestNever:
             artifact(f"Other {number}", tags=["a"])
         comparing.catch_up()
         assert len(named(page)) == MAX_RELATED
+
+    def test_what_the_page_names_elsewhere(self, client) -> None:
+        checklist = ArtifactFactory.of(ChecklistPage, title="Restart checklist", tags=["a"])
+        sop = ArtifactFactory.of(SopPage, title="Restart", linked_checklist=checklist, tags=["a"])
+        ArtifactFactory(title="Stop", tags=["a"])
+        comparing.catch_up()
+        soup = BeautifulSoup(client.get(sop.url).content, "html.parser")
+        shown = soup.select("section[aria-labelledby=related-heading] .card__link")
+        assert [one.text for one in shown] == ["Stop"]
 
 
 class TestReaders:

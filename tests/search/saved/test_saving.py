@@ -48,6 +48,7 @@ class TestSaving:
     def test_it_says_what_is_saved_and_keeps_it_without_the_page(self, me, reader) -> None:
         page = BeautifulSoup(me.get(NEW).content, "html.parser")
         assert page.select_one(".listing__intro").text == "“on-call”; Kind: Runbook"
+        assert page.select_one("#id_name")["value"] == "on-call; Kind: Runbook"
         answer = me.post(NEW, {"name": "Nights", "delivery": "mail"}, follow=True)
         assert "The search is saved." in answer.content.decode()
         saved = SavedSearch.objects.get()
