@@ -6,6 +6,7 @@ times how rare it is, twice. What nearly every artifact has brings nobody togeth
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import log
 
 from django.core.cache import cache
@@ -36,8 +37,9 @@ KEPT = 30
 # enough by itself, however many have it.
 NEAR = 0.06
 ENOUGH = ("tool", "tag")
-# The traits of an artifact that are asked for: the weightiest tell the most.
-ASKED = 40
+# So many rows are read to compare one artifact: its weightiest traits come first, and what has no
+# room is in so many artifacts that it tells little.
+ROWS = 20_000
 # So many are compared together; what is done is kept when a run is cut off.
 AT_ONCE = 1000
 LOCK = "search.related.comparing"
@@ -133,9 +135,9 @@ def _compare(page_ids: Iterable[int]) -> int:
 def _nearest(entry: SearchEntry, total: int) -> list[Near]:
     """Three queries, of indexed rows."""
     mine = traits.of(entry)
-    rarity = _rarity(mine, total)
-    worth = {name: weight * rarity[name] for name, weight in mine.items() if rarity.get(name)}
-    asked = sorted(worth, key=lambda name: -worth[name])[:ASKED]
+    spread = _spread(mine)
+    worth = {name: mine[name] * _rarity(pages, total) for name, pages in spread.items()}
+    asked = _within_rows(sorted(worth, key=lambda name: -worth[name]), spread)
     if not asked:
         return []
     product = Case(
@@ -168,15 +170,25 @@ def _is_enough(shared: Iterable[str]) -> bool:
     return any(name.partition(":")[0] in ENOUGH for name in shared)
 
 
-def _rarity(mine: Mapping[str, float], total: int) -> dict[str, float]:
+def _spread(names: Iterable[str]) -> dict[str, int]:
+    """In how many artifacts each of them is; those that are in none are left out."""
+    counted = Trait.objects.filter(name__in=list(names)).values_list("name")
+    return dict(counted.annotate(pages=Count("pk")).order_by())
+
+
+def _rarity(pages: int, total: int) -> float:
     """From little for what all have to 1 for what one has; squared, as both sides bring it in."""
-    if not total:
-        return {}
-    spread = (
-        Trait.objects.filter(name__in=list(mine)).values_list("name").annotate(pages=Count("pk"))
-    )
-    whole = log(1 + total)
-    return {name: (log(1 + total / pages) / whole) ** 2 for name, pages in spread.order_by()}
+    return (log(1 + total / pages) / log(1 + total)) ** 2
+
+
+def _within_rows(names: Sequence[str], spread: Mapping[str, int]) -> list[str]:
+    rows = accumulate(spread[name] for name in names)
+    # The first has room, however many have it: better one common trait than none.
+    return [
+        name
+        for place, (name, read) in enumerate(zip(names, rows, strict=True))
+        if not place or read <= ROWS
+    ]
 
 
 @transaction.atomic

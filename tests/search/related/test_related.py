@@ -57,6 +57,15 @@ class TestNear:
         comparing.catch_up()
         assert named(page) == ["Zeta", "Hub"]
 
+    def test_a_bound_on_the_work_keeps_what_tells_most(self, monkeypatch) -> None:
+        monkeypatch.setattr(comparing, "ROWS", 3)
+        page = artifact("Alpha", tags=["rare", "common"])
+        artifact("Gamma", tags=["rare"])
+        for number in range(6):
+            artifact(f"Number {number}", tags=["common"])
+        comparing.catch_up()
+        assert named(page) == ["Gamma"]
+
     def test_similar_text_is_enough_and_says_so(self) -> None:
         page = artifact("Roll back a broken release", bottom_line="Return to the last version.")
         artifact("When a release is broken, roll it back", bottom_line="The version before.")
