@@ -11,7 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from knowledge.catalog.views.pages import serve
 from portal.feeds import LatestFeed, PageSitemap
-from portal.views import diagram, errors, health, machines
+from portal.views import diagram, errors, health, machines, session
 from portal.views.media import media
 
 handler400 = errors.bad_request
@@ -31,6 +31,7 @@ urlpatterns = [
         ),
         name="login",
     ),
+    path("login/state/", session.state, name="session_state"),
     path("logout/", auth.LogoutView.as_view(next_page="/"), name="logout"),
     # Wagtail's own login form would stand beside ours with other rules.
     path("admin/login/", RedirectView.as_view(pattern_name="login", query_string=True)),

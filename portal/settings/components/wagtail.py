@@ -20,6 +20,9 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "knowledge.catalog.uploads.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "knowledge.catalog.uploads.DocumentForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "json", "md", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 # A document is handed over as a file, never shown in the site's own origin.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
