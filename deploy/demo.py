@@ -31,6 +31,7 @@ def main() -> None:
     django.setup()
     try:
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("load_synonyms", verbosity=0)
         call_command("load_demo")
     except CommandError as error:
         sys.exit(f"The demo cannot start: {error}")

@@ -9,6 +9,8 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from search import checks, signal_handlers
+        from search.admin import words
 
         checks.register()
         signal_handlers.connect()
+        words.connect()

@@ -5,8 +5,15 @@ They hold only what comes from its content. Where it stands in the tree, whether
 its review dates are read from its own row in every query: those change without a new revision.
 """
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+_SEPARATOR = re.compile(r"[,;\n]+")
+MAX_SYNONYMS = 20
 
 
 class SearchEntry(models.Model):
@@ -27,9 +34,15 @@ class SearchEntry(models.Model):
     headings = models.TextField()  # one a line
     terms = models.TextField()  # names of tags, tools, industries, audiences; one a line
     body = models.TextField()
+    # Other ways to write words of the text ("postmortem" for "post-mortem"): searched, never shown.
+    spellings = models.TextField(default="", blank=True)
+    # Where the parts of the body begin: [anchor on the page, heading, place in ``body``].
+    sections = models.JSONField(default=list, blank=True)
     # All it can be filtered by, as "field:value" words: "kind:guide tag:rota tag:nights".
     codes = models.TextField()
     digest = models.CharField(max_length=64)
+    # The digest that this entry had when its passages were computed (search.meaning).
+    meant = models.CharField(max_length=64, default="", blank=True)
 
     wagtail_reference_index_ignore = True
 
@@ -56,6 +69,110 @@ class SearchFacet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}={self.value}"
+
+
+class SearchWord(models.Model):
+    """A word of the library, to know which words nobody has written (``search.language.words``)."""
+
+    word = models.CharField(max_length=40, primary_key=True)
+    stem = models.CharField(max_length=40, db_index=True)
+    entries = models.PositiveIntegerField()  # in about how many entries it stands
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class SearchPassage(models.Model):
+    """A piece of an entry's text and what it means as a vector (``search.meaning``).
+
+    Kept with the digest of its text, so that only what was rewritten is computed again.
+    """
+
+    page = models.ForeignKey("catalog.Artifact", on_delete=models.CASCADE, related_name="+")
+    start = models.PositiveIntegerField()  # where it stands in the body of the entry
+    end = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    vector = models.BinaryField()  # 384 little-endian float16, of length 1
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["page", "start"]
+
+    def __str__(self) -> str:
+        return f"page {self.page_id}, {self.start} to {self.end}"
+
+
+class SynonymSet(models.Model):
+    """Words that mean the same here; kept by editors, in force at once (``search.language.synonyms``)."""
+
+    expressions = models.TextField(
+        _("words that mean the same"),
+        help_text=_("Separated by commas or lines, for example: on-call, pager, standby rota"),
+    )
+    typed = models.CharField(
+        _("only when this was typed"),
+        max_length=100,
+        blank=True,
+        help_text=_(
+            "Leave empty when each word stands for all others. Filled in, only this word finds the"
+            " others too, and not the other way round."
+        ),
+    )
+    is_active = models.BooleanField(_("in force"), default=True)
+
+    class Meta:
+        verbose_name = _("synonym set")
+        verbose_name_plural = _("synonyms")
+        ordering = ["expressions"]
+
+    def __str__(self) -> str:
+        return " = ".join(self.words)[:120]
+
+    @property
+    def words(self) -> list[str]:
+        found = [" ".join(word.split()) for word in _SEPARATOR.split(self.expressions)]
+        return list(dict.fromkeys(word.lower() for word in found if word))
+
+    def clean(self) -> None:
+        words = self.words
+        if len(words) + bool(self.typed.strip()) < 2:
+            raise ValidationError({"expressions": _("Name at least two words.")})
+        if len(words) > MAX_SYNONYMS or any(len(word) > 60 for word in words):
+            message = _("At most %(most)s expressions of at most 60 characters.")
+            raise ValidationError({"expressions": message % {"most": MAX_SYNONYMS}})
+
+
+class BestBet(models.Model):
+    """An artifact that editors put first for certain words (``search.language.bets``)."""
+
+    words = models.TextField(
+        _("when this is searched for"),
+        help_text=_(
+            "Whole queries, separated by commas or lines. Capitals and endings do not matter."
+        ),
+    )
+    artifact = models.ForeignKey(
+        "catalog.Artifact", on_delete=models.CASCADE, related_name="+", verbose_name=_("artifact")
+    )
+    is_active = models.BooleanField(_("in force"), default=True)
+
+    class Meta:
+        verbose_name = _("best bet")
+        verbose_name_plural = _("best bets")
+        ordering = ["words", "pk"]
+
+    def __str__(self) -> str:
+        return self.words[:120]
+
+    @property
+    def queries(self) -> list[str]:
+        found = [" ".join(query.split()) for query in _SEPARATOR.split(self.words)]
+        return [query for query in found if query]
+
+    def clean(self) -> None:
+        if not self.queries:
+            raise ValidationError({"words": _("Name at least one query.")})
 
 
 class OutboxRow(models.Model):

@@ -5,7 +5,10 @@ from contextlib import suppress
 from celery import shared_task
 from elasticsearch import ApiError, TransportError
 
-from search.indexing import draining, outbox, rebuilding, reconciling
+from search.indexing import computing, draining, outbox, rebuilding, reconciling
+
+# About a minute on one core.
+MEANT_AT_ONCE = 64
 
 
 @shared_task(name="search.tasks.drain_outbox", ignore_result=True, soft_time_limit=120)
@@ -24,3 +27,10 @@ def drain_outbox() -> None:
 )
 def reconcile() -> None:
     reconciling.reconcile()
+
+
+@shared_task(name="search.tasks.compute_meaning", ignore_result=True)
+def compute_meaning() -> None:
+    """Vectors for some of the passages that have none; what is left waits for the next round."""
+    if computing.is_used() and computing.compute(at_most=MEANT_AT_ONCE):
+        draining.drain()

@@ -23,6 +23,8 @@ _CHOOSE_FILES = ("choose_image", "choose_document")
 # Who adds a file may also replace it; other people's files stay as they are.
 _ADD_FILES = ("add_image", "add_document", *_CHOOSE_FILES)
 _ALL_FILES = ("change_image", "change_document", *_ADD_FILES)
+# The words of the field: synonyms, and what comes first for a search.
+_SEARCH_WORDS = _all("search.synonymset", "search.bestbet")
 _FEEDBACK = ("governance.view_feedback", "governance.change_feedback")
 
 VIEWERS = Role("Viewers")
@@ -31,7 +33,7 @@ EDITORS = Role(
     "Editors",
     ("add_page", "change_page", "publish_page", "lock_page"),
     _ALL_FILES,
-    (_ENTER, *_all("catalog.tag", verbs=("add", "change", "view")), *_FEEDBACK),
+    (_ENTER, *_all("catalog.tag", verbs=("add", "change", "view")), *_SEARCH_WORDS, *_FEEDBACK),
 )
 REVIEWERS = Role(
     "Reviewers",
@@ -46,6 +48,7 @@ ADMINISTRATORS = Role(
     (
         _ENTER,
         *_FEEDBACK,
+        *_SEARCH_WORDS,
         *_all(
             "catalog.industry", "catalog.tool", "catalog.audience", "catalog.region", "catalog.tag"
         ),

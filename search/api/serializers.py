@@ -13,6 +13,8 @@ class HitSerializer(serializers.Serializer):
         child=serializers.CharField(), help_text="Escaped HTML; the words found are in <mark>."
     )
     score = serializers.FloatField()
+    section = serializers.CharField(help_text="The heading above the passage; may be empty.")
+    section_url = serializers.CharField(help_text="Path and anchor of that heading.")
 
 
 class OptionSerializer(serializers.Serializer):

@@ -53,6 +53,8 @@ def as_json(result: SearchResult) -> dict[str, Any]:
                 "url": hit.card.url,
                 "kind": hit.card.kind,
                 "bottom_line": hit.card.bottom_line,
+                "section": hit.card.section,
+                "section_url": hit.card.section_url,
                 "highlights": [str(passage) for passage in hit.passages],
                 "score": hit.score,
             }

@@ -4,7 +4,7 @@ Everything that people see around that (cards, labels, addresses) is added by ``
 the same for all engines. Facet values are the internal ones: a category is its tree path.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -31,6 +31,9 @@ class Ask:
     ``within`` restricts the whole result, counts included: the subject of a browse page.
     ``filters`` is what the reader ticked: OR within a field, AND across; the counts of a field do
     not heed its own filter, so that its other values stay in view.
+    ``besides`` are pages that belong to the result although the words may not find them (near in
+    meaning, put first by editors); sorted by relevance they come first, and the caller puts them
+    where they belong. They pass the same access clause and filters as all others.
     """
 
     text: Text
@@ -43,15 +46,26 @@ class Ask:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     within: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     under: str = ""  # tree path of the section that all hits stand below
+    besides: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EngineHit:
-    """``passages`` are safe HTML: escaped text in which only ``<mark>`` is markup."""
+    """``coverage``: the share of the question, by weight of its terms, that was found in the words."""
 
     id: int
     score: float
-    passages: tuple[str, ...] = ()
+    coverage: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A passage near in meaning: where it stands in the body of its entry, and its cosine."""
+
+    page_id: int
+    cosine: float
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +89,16 @@ class Engine(Protocol):
 
     def search(self, ask: Ask) -> Answer:
         """Answer.
+
+        Raises:
+            EngineFailed: not now.
+        """
+        ...
+
+    def near(self, vector: Sequence[float], ask: Ask, *, at_least: float) -> list[Near]:
+        """The nearest passage of each page, nearest first; not below the cosine ``at_least``.
+
+        Within what ``ask`` may see and stands under; its filters are not heeded.
 
         Raises:
             EngineFailed: not now.

@@ -1,7 +1,8 @@
 """The full-text index of the database, which Django's models cannot express.
 
 SQLite: an FTS5 table over the columns of ``SearchEntry``, kept by triggers. PostgreSQL: a generated
-``tsvector`` with a GIN index. Both follow every write of an entry by themselves, in its transaction.
+``tsvector`` with a GIN index, made by a text search configuration of its own: PostgreSQL's English
+one forgets "on" and "off", and on-call would be found as call. Both follow every write of an entry by themselves, in its transaction.
 ``install`` may be called again; a migration that alters the table on SQLite must do so.
 """
 
@@ -9,7 +10,8 @@ from typing import Any
 
 TABLE = "search_searchentry"
 FTS = "search_entry_fts"
-COLUMNS = ("title", "bottom_line", "headings", "terms", "body")
+CONFIGURATION = "portal_english"
+COLUMNS = ("title", "bottom_line", "headings", "terms", "body", "spellings")
 
 _LIST = ", ".join(COLUMNS)
 _OLD = ", ".join(f"old.{name}" for name in COLUMNS)
@@ -35,19 +37,26 @@ _WEIGHTS = (
     ("A", ("title",)),
     ("B", ("bottom_line", "headings")),
     ("C", ("terms",)),
-    ("D", ("body",)),
+    ("D", ("body", "spellings")),
 )
 _VECTOR = " || ".join(
-    f"setweight(to_tsvector('english', {name}), '{weight}')"
+    # PostgreSQL would keep ci/cd, node.js and max_wait in one piece, as paths and hosts.
+    f"setweight(to_tsvector('{CONFIGURATION}', translate({name}, '-/_.', '    ')), '{weight}')"
     for weight, names in _WEIGHTS
     for name in names
 )
 _POSTGRESQL_DROP = [
     f"DROP INDEX IF EXISTS {TABLE}_vector",
     f"ALTER TABLE {TABLE} DROP COLUMN IF EXISTS vector",
+    f"DROP TEXT SEARCH CONFIGURATION IF EXISTS {CONFIGURATION}",
+    f"DROP TEXT SEARCH DICTIONARY IF EXISTS {CONFIGURATION}_stem",
 ]
 _POSTGRESQL = [
     *_POSTGRESQL_DROP,
+    f"CREATE TEXT SEARCH DICTIONARY {CONFIGURATION}_stem (TEMPLATE = snowball, LANGUAGE = english)",
+    f"CREATE TEXT SEARCH CONFIGURATION {CONFIGURATION} (COPY = english)",
+    f"ALTER TEXT SEARCH CONFIGURATION {CONFIGURATION}"
+    f" ALTER MAPPING REPLACE english_stem WITH {CONFIGURATION}_stem",
     f"ALTER TABLE {TABLE} ADD COLUMN vector tsvector GENERATED ALWAYS AS ({_VECTOR}) STORED",
     f"CREATE INDEX {TABLE}_vector ON {TABLE} USING gin(vector)",
 ]

@@ -48,6 +48,16 @@ def behind(client: Elasticsearch, alias: str) -> list[str]:
         return []
 
 
+def fits(client: Elasticsearch, alias: str) -> bool:
+    """Whether an index behind the alias has the mapping of this version of the portal."""
+    try:
+        found = client.indices.get_mapping(index=alias).body
+    except NotFoundError:
+        return False
+    shapes = [one["mappings"].get("_meta", {}).get("shape") for one in found.values()]
+    return mapping.shape() in shapes
+
+
 def all_indices(client: Elasticsearch) -> list[str]:
     return sorted(client.indices.get(index=names().indices, expand_wildcards="open,closed").body)
 

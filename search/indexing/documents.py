@@ -17,8 +17,11 @@ from wagtail.models import Page
 
 from knowledge.catalog.kinds import effort_band
 from knowledge.catalog.models import Artifact
+from knowledge.catalog.selectors.body import anchored
 from knowledge.catalog.selectors.categories import CATEGORY_PATH_CHARS, STEP_CHARS, site_path
-from search.models import SearchEntry
+from search.language import words
+from search.meaning import vectors
+from search.models import SearchEntry, SearchPassage
 
 # Far beyond any playbook (30,000 words); PostgreSQL allows one megabyte of distinct words.
 MAX_BODY_CHARS = 200_000
@@ -37,21 +40,25 @@ TERM_FIELDS = {
 # Regions and industries are filters; their names in the text would find too much.
 NAMED_IN_TEXT = ("tag", "tool", "industry", "audience")
 
+Section = list[Any]  # anchor, heading, place in the body
 Terms = dict[str, list[tuple[str, str]]]  # field -> (slug, name)
 
 
 def entry_for(page: Artifact) -> SearchEntry:
     """The content half, from ``page`` in memory: relations that are not yet saved count."""
     terms = terms_of(page)
-    headings, body = _texts(page)
+    headings, body, sections = _texts(page)
+    names = names_of(terms)
     entry = SearchEntry(
         page_id=page.pk,
         title=clean(page.title),
         title_key=title_key(page.title),
         bottom_line=clean(page.bottom_line),
         headings=clean("\n".join(headings)),
-        terms=names_of(terms),
+        terms=names,
         body=body,
+        spellings=words.spellings(page.title, [page.bottom_line, names, body]),
+        sections=sections,
         codes=codes_of(page, terms),
     )
     entry.digest = digest_of(entry)
@@ -107,19 +114,38 @@ def facets_of(codes: str) -> dict[str, list[str]]:
 def digest_of(entry: SearchEntry) -> str:
     """The same for entries with the same content."""
     text = [entry.title, entry.bottom_line, entry.headings, entry.terms, entry.body]
-    return _digest([*text, entry.codes])
+    return _digest([*text, entry.spellings, entry.sections, entry.codes])
 
 
 def documents(page_ids: Iterable[int]) -> list[dict[str, Any]]:
-    """Whole documents of those of the pages that are live, as Elasticsearch gets them. One query."""
+    """Whole documents of those of the pages that are live, as Elasticsearch gets them. Two queries."""
     columns = (
         *("page_id", "title", "title_key", "bottom_line", "headings", "terms", "body", "codes"),
-        *("page__path", "page__url_path", "page__first_published_at", "page__last_published_at"),
+        *(
+            "spellings",
+            "page__path",
+            "page__url_path",
+            "page__first_published_at",
+            "page__last_published_at",
+        ),
         *("page__last_reviewed", "page__next_review", "page__superseded_by_id"),
         *("page__archived_at", "page__live_revision_id"),
     )
     rows = SearchEntry.objects.filter(page__in=page_ids, page__live=True).order_by("page_id")
-    return [_document(row) for row in rows.values(*columns)]
+    passages = passages_of(page_ids)
+    return [_document(row, passages.get(row["page_id"], [])) for row in rows.values(*columns)]
+
+
+def passages_of(page_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+    """The passages that have a vector, by page; one query."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    rows = SearchPassage.objects.filter(page__in=page_ids).values_list(
+        "page_id", "start", "end", "vector"
+    )
+    for pk, start, end, packed in rows:
+        passage = {"start": start, "end": end, "vector": vectors.unpacked(packed)}
+        found.setdefault(pk, []).append(passage)
+    return found
 
 
 def prefixes(path: str) -> list[str]:
@@ -127,7 +153,7 @@ def prefixes(path: str) -> list[str]:
     return [path[:end] for end in range(STEP_CHARS, len(path) + 1, STEP_CHARS)]
 
 
-def _document(row: dict[str, Any]) -> dict[str, Any]:
+def _document(row: dict[str, Any], passages: list[dict[str, Any]]) -> dict[str, Any]:
     path = row["page__path"]
     document = {
         "id": row["page_id"],
@@ -141,6 +167,7 @@ def _document(row: dict[str, Any]) -> dict[str, Any]:
         "headings": row["headings"].splitlines(),
         "terms": row["terms"].splitlines(),
         "body": row["body"],
+        "spellings": row["spellings"],
         **facets_of(row["codes"]),
         "last_reviewed": _iso(row["page__last_reviewed"]),
         "next_review": _iso(row["page__next_review"]),
@@ -149,6 +176,7 @@ def _document(row: dict[str, Any]) -> dict[str, Any]:
         "first_published_at": _iso(row["page__first_published_at"]),
         "last_published_at": _iso(row["page__last_published_at"]),
         "revision_id": row["page__live_revision_id"],
+        "passages": passages,
     }
     document["digest"] = _digest(document)
     return document
@@ -169,22 +197,23 @@ def _chosen(page: Artifact, attribute: str) -> list[tuple[str, str]]:
     return sorted({(term.slug, term.name) for term in getattr(page, attribute).all()})
 
 
-def _texts(page: Artifact) -> tuple[list[str], str]:
-    """Headings and words of the body, from the text form of its blocks."""
+def _texts(page: Artifact) -> tuple[list[str], str, list[Section]]:
+    """Headings and words of the body, from the text form of its blocks, and where its parts begin."""
     headings: list[str] = []
+    sections: list[Section] = []
     texts: list[str] = []
     length = 0
-    for child in page.body:
-        heading_for = getattr(child.block, "heading_for", None)
-        heading = force_str(heading_for(child.value)) if heading_for else ""
+    for anchor, heading, child in anchored(page.body):
+        heading = " ".join(force_str(heading).split())
         if heading and len(headings) < MAX_HEADINGS:
-            headings.append(" ".join(heading.split()))
-        text = child.block.as_text(child.value)
+            headings.append(heading)
+            sections.append([anchor, heading, length])
+        text = clean(child.block.as_text(child.value))
         texts.append(text)
-        length += len(text)
+        length += len(text) + 1
         if length > MAX_BODY_CHARS:
             break
-    return headings, clean("\n".join(texts))[:MAX_BODY_CHARS]
+    return headings, "\n".join(texts)[:MAX_BODY_CHARS], sections
 
 
 def specific(page: Page) -> Artifact | None:

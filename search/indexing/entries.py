@@ -3,17 +3,21 @@
 Each function tells the outbox about the pages that it touched.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from django.db import transaction
 
 from knowledge.catalog.models import Artifact
 from search.indexing import documents, outbox
+from search.language import words
 from search.models import SearchEntry, SearchFacet
 
 BATCH = 200
-_CONTENT = ["title", "title_key", "bottom_line", "headings", "terms", "body", "codes", "digest"]
+_CONTENT = [
+    *("title", "title_key", "bottom_line", "headings", "terms", "body", "spellings", "sections"),
+    *("codes", "digest"),
+]
 
 
 @transaction.atomic
@@ -22,7 +26,7 @@ def keep(page: Artifact) -> None:
     entry = documents.entry_for(page)
     known = SearchEntry.objects.filter(pk=page.pk).values_list("digest", flat=True).first()
     if known != entry.digest:
-        _write([entry])
+        _write([entry], known={page.pk} if known else set())
     outbox.note([page.pk])
 
 
@@ -47,7 +51,7 @@ def rewrite(page_ids: Iterable[int], *, only_changed: bool = True) -> int:
                 for entry in entries
                 if not only_changed or known.get(entry.pk) != entry.digest
             ]
-            _write(wrong)
+            _write(wrong, known=known)
             surplus = set(known) - {entry.pk for entry in entries}
             if surplus:
                 drop(surplus)
@@ -72,11 +76,14 @@ def rewrite_terms(page_ids: Iterable[int]) -> None:
                 terms = documents.terms_of(page)
                 entry.terms = documents.names_of(terms)
                 entry.codes = documents.codes_of(page, terms)
+                entry.spellings = words.spellings(
+                    entry.title, [entry.bottom_line, entry.terms, entry.body]
+                )
                 digest = documents.digest_of(entry)
                 if digest != entry.digest:
                     entry.digest = digest
                     changed.append(entry)
-            _write(changed)
+            _write(changed, known=entries)
             outbox.note(batch)
 
 
@@ -86,9 +93,11 @@ def batches(page_ids: Iterable[int], size: int = BATCH) -> Iterator[list[int]]:
         yield batch
 
 
-def _write(entries: Sequence[SearchEntry]) -> None:
+def _write(entries: Sequence[SearchEntry], known: Collection[int]) -> None:
+    """``known``: ids of those that have an entry already."""
     if not entries:
         return
+    words.learn(entries, {entry.pk for entry in entries} - set(known))
     SearchEntry.objects.bulk_create(
         entries, update_conflicts=True, unique_fields=["page"], update_fields=_CONTENT
     )

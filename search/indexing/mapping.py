@@ -1,40 +1,54 @@
 """How Elasticsearch reads a document: analysers and the closed mapping, in one place.
 
 English is stemmed; the exact form is kept in a subfield and weighs more when both match. The
-mapping is strict: a field that is not named here is refused, not guessed.
+mapping is strict: a field that is not named here is refused, not guessed. No word is stopped: what
+says nothing is left out of the question, and phrases such as "on call" keep their small words.
 """
 
+import hashlib
+import json
 from typing import Any
 
 from elasticsearch_dsl import (
     Boolean,
     Byte,
     Date,
+    DenseVector,
     Index,
     Integer,
     Keyword,
     Mapping,
+    Nested,
     Text,
     analyzer,
+    char_filter,
     token_filter,
 )
 
+# The standard tokenizer keeps node.js and max_wait in one piece; people type them in any way.
+joints = char_filter("portal_joints", "mapping", mappings=[". => \\u0020", "_ => \\u0020"])
 english = analyzer(
     "portal_english",
     tokenizer="standard",
+    char_filter=[joints],
     filter=[
         token_filter("portal_possessive", "stemmer", language="possessive_english"),
         "lowercase",
         "asciifolding",
-        token_filter("portal_stop", "stop", stopwords="_english_"),
         token_filter("portal_stem", "stemmer", language="english"),
     ],
 )
-exact = analyzer("portal_exact", tokenizer="standard", filter=["lowercase", "asciifolding"])
+exact = analyzer(
+    "portal_exact",
+    tokenizer="standard",
+    char_filter=[joints],
+    filter=["lowercase", "asciifolding"],
+)
 # Beginnings of words, for what is found while somebody types; the query itself is not cut.
 beginnings = analyzer(
     "portal_beginnings",
     tokenizer="standard",
+    char_filter=[joints],
     filter=[
         "lowercase",
         "asciifolding",
@@ -43,11 +57,14 @@ beginnings = analyzer(
 )
 
 FACETS = ("kind", "category", "industry", "tag", "tool", "audience", "region")
+# Of all-MiniLM-L6-v2 (search.meaning.encoder).
+DIMENSIONS = 384
 SCALES = ("maturity", "risk", "scale", "effort")
 
 
 def mapping() -> Mapping:
-    text = {"analyzer": english, "fields": {"exact": Text(analyzer=exact)}}
+    # What is in one of these is in ``all``: there an artifact passes or fails by one look.
+    text = {"analyzer": english, "copy_to": "all", "fields": {"exact": Text(analyzer=exact)}}
     built = Mapping()
     built.meta("dynamic", "strict")
     built.field("id", Integer())
@@ -57,13 +74,13 @@ def mapping() -> Mapping:
     built.field("maturity", Keyword(fields={"level": Byte()}))
     built.field("url", Keyword(index=False, doc_values=False))
     begins = Text(analyzer=beginnings, search_analyzer=exact)
-    built.field(
-        "title", Text(analyzer=english, fields={"exact": Text(analyzer=exact), "begins": begins})
-    )
-    for name in ("bottom_line", "headings", "terms"):
+    title = {**text, "fields": {"exact": Text(analyzer=exact), "begins": begins}}
+    built.field("title", Text(**title))
+    for name in ("bottom_line", "headings", "terms", "body"):
         built.field(name, Text(**text))
-    # Highlights come from the offsets, without reading a long text once more.
-    built.field("body", Text(**text, index_options="offsets"))
+    built.field("spellings", Text(analyzer=english, copy_to="all"))
+    built.field("all", Text(analyzer=english, norms=False))
+    built.field("passages", _passages())
     for name in ("last_reviewed", "next_review"):
         built.field(name, Date(format="strict_date"))
     for name in ("first_published_at", "last_published_at"):
@@ -72,6 +89,15 @@ def mapping() -> Mapping:
         built.field(name, Boolean())
     built.field("revision_id", Integer())
     return built
+
+
+def _passages() -> Nested:
+    """Pieces of the body with what they mean; found by a vector, each artifact by its best piece."""
+    vector = DenseVector(
+        dims=DIMENSIONS, similarity="cosine", index=True, index_options={"type": "int8_hnsw"}
+    )
+    place = {"start": Integer(index=False), "end": Integer(index=False)}
+    return Nested(dynamic="strict", properties={**place, "vector": vector})
 
 
 def settings() -> dict[str, Any]:
@@ -87,8 +113,21 @@ def settings() -> dict[str, Any]:
 
 
 def template() -> dict[str, Any]:
-    """Mappings, settings and analysis for an index template."""
+    """Mappings, settings and analysis for an index template; ``_meta.shape`` tells one from another."""
     index = Index("_")
     index.settings(**settings())
     index.mapping(mapping())
-    return index.to_dict()
+    built: dict[str, Any] = index.to_dict()
+    built["mappings"]["_source"] = {"excludes": ["passages.vector"]}
+    built["mappings"]["_meta"] = {"shape": _shape(built)}
+    return built
+
+
+def shape() -> str:
+    """Differs between two versions of the portal whose documents do not fit the other's index."""
+    return str(template()["mappings"]["_meta"]["shape"])
+
+
+def _shape(built: dict[str, Any]) -> str:
+    text = json.dumps(built, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

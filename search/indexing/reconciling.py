@@ -13,6 +13,7 @@ from elasticsearch.helpers import scan
 
 from search.indexing import aliases, client, documents, draining, entries, outbox, rebuilding
 from search.indexing.eligibility import eligible
+from search.language import words
 from search.models import SearchEntry
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,7 @@ class Reconciled:
 
 def reconcile() -> Reconciled:
     wrong_entries = repair_entries()
+    words.recount()
     if not outbox.is_used():
         return Reconciled(wrong_entries)
     try:

@@ -1,46 +1,123 @@
 """The piece of a text that matched, as safe HTML: everything is escaped, only ``<mark>`` is added."""
 
 import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
-from search.querying.text import Text
+from search.engines.base import Near
+from search.language.words import cut
+from search.models import SearchEntry
+from search.querying.text import Form, Text
 
 AROUND_CHARS = 90
 # Longer texts are searched in their beginning only; a passage is a help, not a result.
 SEARCHED_CHARS = 30_000
+# Of the places where a word stands, so many are compared.
+COMPARED = 60
 _ENDINGS = re.compile(r"(?:ational|ations?|ings?|edly|ed|ies|ers?|es|ly|s|e|y)$")
 
 
-def passage(texts: tuple[str, ...], text: Text) -> str:
-    """The first of ``texts`` in which a wanted word stands, cut around where most of them stand."""
-    if not text:
-        return ""
-    pattern = _pattern(tuple(term.text for term in text.wanted))
-    for candidate in texts:
-        candidate = candidate[:SEARCHED_CHARS]
-        found = [match.span() for match in pattern.finditer(candidate)]
-        if found:
-            return _cut(candidate, found, pattern)
-    return ""
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """``html`` is empty when nothing is to be shown; ``heading`` is what it stands under."""
+
+    html: SafeString
+    anchor: str = ""
+    heading: str = ""
 
 
-def _cut(text: str, found: list[tuple[int, int]], pattern: re.Pattern[str]) -> str:
-    window = 2 * AROUND_CHARS
-    best = max(found, key=lambda span: (_distinct(text, found, span, window), -span[0]))
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown of a hit: its bottom line with marks, when there are any, and one passage."""
+
+    line: SafeString | str = ""
+    passage: Passage = Passage(SafeString(""))
+
+
+def shown(page_ids: Iterable[int], text: Text, near: dict[int, Near]) -> dict[int, Shown]:
+    """What to show of these hits, by page. One query."""
+    wanted = list(page_ids)
+    if not text or not wanted:
+        return {}
+    columns = ("bottom_line", "body", "terms", "sections")
+    rows = SearchEntry.objects.filter(pk__in=wanted).values_list("pk", *columns)
+    pattern = _pattern(tuple(form for term in text.wanted for form in term.forms))
+    return {
+        pk: _shown(line, body, terms, sections, pattern, near.get(pk))
+        for pk, line, body, terms, sections in rows
+    }
+
+
+def passage(body: str, text: Text) -> SafeString:
+    """The piece of one text in which most of the words stand; empty when none does."""
+    pattern = _pattern(tuple(form for term in text.wanted for form in term.forms))
+    start, end, found = _window(body[:SEARCHED_CHARS], pattern)
+    return _marked(body, start, end, found) if found else SafeString("")
+
+
+def _shown(
+    line: str,
+    body: str,
+    terms: str,
+    sections: Sequence[Sequence[Any]],
+    pattern: re.Pattern[str],
+    near: Near | None,
+) -> Shown:
+    start, end, found = _window(body[:SEARCHED_CHARS], pattern)
+    if found:
+        html = _marked(body[:SEARCHED_CHARS], start, end, found)
+    elif near is not None and near.end:
+        # Found by what it means: the beginning of the piece, without marks.
+        start = near.start
+        start, end = _whole_words(body, start, min(near.end, start + 2 * AROUND_CHARS))
+        html = _marked(body, start, end, [])
+    else:
+        # The passage repeats the names of the chosen terms when only these have the words.
+        start, end, found = _window(terms, pattern)
+        html = _marked(terms, start, end, found) if found else SafeString("")
+        return Shown(_marked_whole(line, pattern), Passage(html))
+    anchor, heading = _under(sections, start)
+    return Shown(_marked_whole(line, pattern), Passage(html, anchor, heading))
+
+
+def _under(sections: Sequence[Sequence[Any]], place: int) -> tuple[str, str]:
+    above = [one for one in sections if one[2] <= place]
+    return (above[-1][0], above[-1][1]) if above else ("", "")
+
+
+def _marked_whole(text: str, pattern: re.Pattern[str]) -> SafeString:
+    found = [match.span() for match in pattern.finditer(text)]
+    return _marked(text, 0, len(text), found) if found else SafeString("")
+
+
+def _window(text: str, pattern: re.Pattern[str]) -> tuple[int, int, list[tuple[int, int]]]:
+    """Where most of the wanted words stand together, in whole words, and all places of them."""
+    found = [match.span() for match in pattern.finditer(text)]
+    if not found:
+        return 0, 0, []
+    width = 2 * AROUND_CHARS
+    best = max(found[:COMPARED], key=lambda span: (_distinct(text, found, span, width), -span[0]))
     start = max(0, best[0] - AROUND_CHARS)
-    end = min(len(text), start + window + (best[1] - best[0]))
-    start, end = _whole_words(text, start, end)
-    marked, last = [], start
+    end = min(len(text), start + width + (best[1] - best[0]))
+    return *_whole_words(text, start, end), found
+
+
+def _marked(text: str, start: int, end: int, found: list[tuple[int, int]]) -> SafeString:
+    parts, last = [], start
     for left, right in found:
         if left < start or right > end:
             continue
-        marked += [escape(text[last:left]), "<mark>", escape(text[left:right]), "</mark>"]
+        parts += [escape(text[last:left]), "<mark>", escape(text[left:right]), "</mark>"]
         last = right
-    marked.append(escape(text[last:end]))
-    body = " ".join("".join(marked).split())
-    return f"{'…' if start else ''}{body}{'…' if end < len(text) else ''}"
+    parts.append(escape(text[last:end]))
+    body = " ".join("".join(parts).split())
+    html = f"{'…' if start else ''}{body}{'…' if end < len(text) else ''}"
+    return mark_safe(html)  # noqa: S308 - every piece of text is escaped above
 
 
 def _distinct(text: str, found: list[tuple[int, int]], first: tuple[int, int], window: int) -> int:
@@ -64,16 +141,21 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=256)
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Matches the words in their other forms too, near enough to how the engines stem."""
-    stems = []
-    for word in words:
-        for piece in re.findall(r"[^\W_]+", word):
-            stem = _ENDINGS.sub("", piece) if len(piece) > 4 else piece
-            stems.append(stem if len(stem) > 2 else piece)
-    longest_first = sorted(set(stems), key=len, reverse=True)
-    parts = (
-        rf"{re.escape(stem)}\w{{0,6}}" if len(stem) > 3 else rf"{re.escape(stem)}s?\b"
-        for stem in longest_first
-    )
-    return re.compile(rf"\b(?:{'|'.join(parts)})", re.IGNORECASE)
+def _pattern(forms: tuple[Form, ...]) -> re.Pattern[str]:
+    """Matches the forms in their other endings too, near enough to how the engines stem."""
+    parts: dict[str, None] = {}
+    for form in forms:
+        words = cut(form.text)
+        if form.phrase and len(words) > 1:
+            parts[r"[\W_]+".join(map(_word, words))] = None
+        else:
+            parts.update(dict.fromkeys(map(_word, words), None))
+    longest_first = sorted(parts, key=len, reverse=True)
+    # Nothing to look for matches nothing.
+    return re.compile(rf"\b(?:{'|'.join(longest_first) or '(?!)'})", re.IGNORECASE)
+
+
+def _word(word: str) -> str:
+    stem = _ENDINGS.sub("", word) if len(word) > 4 else word
+    stem = stem if len(stem) > 2 else word
+    return rf"{re.escape(stem)}\w{{0,6}}" if len(stem) > 3 else rf"{re.escape(stem)}s?\b"

@@ -1,40 +1,54 @@
 """Finds: checks the request, asks the engine in charge or the one that stands in, makes the result."""
 
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.html import escape, strip_tags
-from django.utils.safestring import mark_safe
+from django.utils.html import strip_tags
 
 from knowledge.catalog.permissions import Access
 from knowledge.catalog.selectors.cards import Card
 from knowledge.catalog.selectors.categories import Category, categories
-from search.engines.base import Answer, Ask, Engine, EngineFailed, EngineHit, Suggest
+from search.engines.base import Answer, Ask, Engine, EngineFailed, EngineHit, Near, Suggest
 from search.engines.database import DatabaseEngine
 from search.engines.elastic import ElasticsearchEngine
 from search.indexing import outbox
-from search.querying import breaker, facets
+from search.language import bets
+from search.language.understanding import understand
+from search.language.words import cut, stem
+from search.meaning import asking
+from search.querying import breaker, facets, fusing, passages
 from search.querying.access import visible_cards
 from search.querying.errors import NoSuchPage
+from search.querying.passages import Shown
 from search.querying.request import SearchRequest
 from search.querying.result import Facet, Hit, Option, SearchResult
-from search.querying.text import typed_words
+from search.querying.text import Text, typed_words
 
 log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 SUGGESTIONS = 8
-PASSAGES_ON_CARD = 2
+# So many of the best are put in order by words and meaning together; beyond, the words decide.
+WINDOW = 100
 _database = DatabaseEngine()
 _elasticsearch = ElasticsearchEngine()
 
 
-def find(request: SearchRequest, access: Access) -> SearchResult:
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Words to use in place of those in force: synonyms by what was typed, artifacts to put first."""
+
+    synonyms: Mapping[tuple[str, ...], tuple[str, ...]]
+    first: Sequence[int] = ()
+
+
+def find(request: SearchRequest, access: Access, *, trial: Trial | None = None) -> SearchResult:
     """What ``access`` may see of what ``request`` asks for. The number of queries is fixed.
 
     Raises:
@@ -43,15 +57,24 @@ def find(request: SearchRequest, access: Access) -> SearchResult:
     """
     started = time.perf_counter()
     among = categories(access)
-    request = replace(request, filters=facets.validated(request.filters, access, among))
+    text = understand(request.text, table=trial.synonyms if trial else None)
+    filters = facets.validated(request.filters, access, among)
+    request = replace(request, text=text, filters=filters)
     names = _counted(request)
-    if request.text.shown and not request.text:
+    if text.shown and not text:
         # Nothing in it is a word: there is nothing to find, and nothing to ask.
-        answer, engine, degraded = Answer(0, (), {name: {} for name in names}), _in_charge(), False
+        found, engine, degraded = (
+            _Found(Answer(0, (), {name: {} for name in names})),
+            _in_charge(),
+            False,
+        )
     else:
         ask = _ask(request, access, among, names)
-        answer, engine, degraded = _answered(lambda one: one.search(ask))
-    hits = _hits(answer.hits, access)
+        vector = _vector(text)
+        first = [*(trial.first if trial else ()), *bets.bets_for(text.shown)]
+        found, engine, degraded = _answered(lambda one: _search(one, ask, vector, first))
+    answer = found.answer
+    hits = _hits(answer.hits, access, text, found.near)
     result = SearchResult(
         request=request,
         # What the check against the database took away is no result.
@@ -61,10 +84,69 @@ def find(request: SearchRequest, access: Access) -> SearchResult:
         engine=engine.name,
         degraded=degraded,
         took_ms=round((time.perf_counter() - started) * 1000, 1),
+        did_you_mean=_healed(text, hits),
     )
     if request.page > result.pages:
         raise NoSuchPage
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    answer: Answer
+    near: dict[int, Near] = field(default_factory=dict)
+
+
+def _vector(text: Text) -> Sequence[float] | None:
+    # Who quotes or excludes wants these very words.
+    exact = text.excluded or any(term.phrase for term in text.spoken)
+    return asking.vector_of(text.shown) if text and not exact else None
+
+
+def _search(
+    engine: Engine, ask: Ask, vector: Sequence[float] | None, first: Sequence[int]
+) -> _Found:
+    """Words and meaning, asked of one engine and put in one order."""
+    if not ask.text:
+        return _Found(engine.search(ask))
+    near = {one.page_id: one for one in _near(engine, ask, vector)}
+    alone = (pk for pk, one in near.items() if one.cosine >= fusing.ENOUGH_ALONE)
+    ask = replace(ask, besides=tuple(dict.fromkeys([*first, *alone])))
+    if ask.sort != "relevance" or ask.offset >= WINDOW:
+        return _Found(engine.search(ask), near)
+    answer = engine.search(replace(ask, offset=0, limit=WINDOW))
+    ordered = fusing.fused(answer.hits, near, first)[ask.offset : ask.offset + ask.limit]
+    return _Found(replace(answer, hits=tuple(ordered)), near)
+
+
+def _near(engine: Engine, ask: Ask, vector: Sequence[float] | None) -> list[Near]:
+    if vector is None:
+        return []
+    try:
+        return engine.near(vector, ask, at_least=fusing.UNRELATED)
+    except EngineFailed as error:
+        if error.is_away:
+            raise
+        # An index without vectors still knows the words.
+        log.warning("search.near.failed: %s", error)
+        return []
+
+
+def _healed(text: Text, hits: Sequence[Hit]) -> str | None:
+    """The question as it was understood, when a word of it had to be mended.
+
+    A word that no artifact in view has is not named: it may be one of a closed section.
+    """
+    seen = {stem(word) for hit in hits for word in cut(_in_view(hit))}
+    shown = text.shown
+    for typed, meant in text.healed:
+        if stem(meant) in seen:
+            shown = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", meant, shown, flags=re.IGNORECASE)
+    return shown if shown != text.shown else None
+
+
+def _in_view(hit: Hit) -> str:
+    return " ".join([hit.card.title, hit.card.bottom_line, *map(strip_tags, hit.passages)])
 
 
 def suggest(typed: str, access: Access) -> list[Card]:
@@ -124,20 +206,28 @@ def _ask(
     )
 
 
-def _hits(found: Sequence[EngineHit], access: Access) -> tuple[Hit, ...]:
-    shown = visible_cards([hit.id for hit in found], access)
-    return tuple(_hit(hit, shown[hit.id]) for hit in found if hit.id in shown)
+def _hits(
+    found: Sequence[EngineHit], access: Access, text: Text, near: dict[int, Near]
+) -> tuple[Hit, ...]:
+    cards = visible_cards([hit.id for hit in found], access)
+    shown = passages.shown(cards, text, near)
+    return tuple(_hit(hit, cards[hit.id], shown.get(hit.id)) for hit in found if hit.id in cards)
 
 
-def _hit(hit: EngineHit, card: Card) -> Hit:
-    # Engines give escaped text with <mark> and nothing else (EngineHit).
-    passages = tuple(mark_safe(passage) for passage in hit.passages)  # noqa: S308 - see above
-    if not passages:
-        return Hit(card, hit.score)
-    line = escape(card.bottom_line)
-    marked = next((one for one in passages if strip_tags(one) == line), "")
-    others = tuple(one for one in passages if one is not marked)[:PASSAGES_ON_CARD]
-    return Hit(replace(card, marked_line=marked, passages=others), hit.score, passages)
+def _hit(hit: EngineHit, card: Card, shown: Shown | None) -> Hit:
+    if shown is None:
+        return Hit(card, round(hit.score, 4))
+    passage = shown.passage
+    card = replace(
+        card,
+        marked_line=shown.line,
+        passages=(passage.html,) if passage.html else (),
+        section_url=f"{card.url}#{passage.anchor}" if passage.anchor else "",
+        section=passage.heading,
+    )
+    return Hit(
+        card, round(hit.score, 4), tuple(html for html in (shown.line, passage.html) if html)
+    )
 
 
 def _facets(

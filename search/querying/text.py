@@ -7,97 +7,70 @@ minus excludes; everything else that looks like an operator is a word or nothing
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 MAX_CHARS = 200
 MAX_WORDS = 20
 _TOKEN = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 _LETTERS = re.compile(r"[^\W_]")
-# Words that say nothing about the matter; Elasticsearch's English list has but some of them.
-STOP_WORDS = frozenset(
-    [
-        "a",
-        "about",
-        "am",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "but",
-        "by",
-        "can",
-        "do",
-        "does",
-        "for",
-        "from",
-        "get",
-        "had",
-        "has",
-        "have",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "me",
-        "my",
-        "of",
-        "on",
-        "or",
-        "our",
-        "should",
-        "so",
-        "such",
-        "that",
-        "the",
-        "their",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "to",
-        "us",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
+# Words that say nothing about the matter. Elasticsearch's English list lacks how, what, who, my and do.
+_SMALL = (
+    "a about all also am an and any are as at be because been being but by can can't could did do",
+    "does doesn't doing don't for from get gets getting give go got had has have having he her here",
+    "him his how how's i i'd i'll i'm i've if in into is isn't it it's its just let let's like me my",
+    "of off on or our ours please she should so some someone somebody something such than that",
+    "that's the their them then there there's these they thing things this those to too us very want",
+    "wants was wasn't we we'd we'll we're we've were what what's when when's where where's whether",
+    "which who who's whom whose why will with won't would you you're your yours",
 )
+STOP_WORDS = frozenset(word for line in _SMALL for word in line.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to say it. Several words of a ``phrase`` stand together in this order, else anywhere.
+
+    ``begins``: words of a title begin so, as when somebody has not finished typing.
+    """
+
+    text: str
+    phrase: bool = False
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word, or a phrase when ``phrase``; results must not have it when ``excluded``."""
+    """One word, or a phrase when ``phrase``; results must not have it when ``excluded``.
+
+    What understanding adds: ``others`` say the same in other words; ``weight`` is how much of the
+    question hangs on this term (rare words more).
+    """
 
     text: str
     phrase: bool = False
     excluded: bool = False
+    others: tuple[Form, ...] = ()
+    weight: float = 1.0
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        return (Form(self.text, self.phrase), *self.others)
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """``shown`` is what the search box repeats."""
+    """``shown`` is what the search box repeats.
+
+    ``spoken`` is all that was said, in its order and with the words that say little; ``wanted`` is
+    what counts of it. ``healed`` pairs words that nobody knows with those that were meant.
+    """
 
     shown: str = ""
     wanted: tuple[Term, ...] = ()
     excluded: tuple[Term, ...] = ()
+    spoken: tuple[Term, ...] = ()
+    healed: tuple[tuple[str, str], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.wanted)
@@ -107,13 +80,18 @@ class Text:
         """All that is wanted, as plain words."""
         return " ".join(term.text for term in self.wanted)
 
+    @property
+    def weight(self) -> float:
+        return sum(term.weight for term in self.wanted)
+
 
 def clean(raw: str) -> str:
     """At most ``MAX_CHARS`` of visible text, without control and direction marks."""
     raw = raw[: MAX_CHARS * 4].encode("utf-8", "ignore").decode()
     kept = (" " if char.isspace() else char for char in raw)
     text = "".join(char for char in kept if unicodedata.category(char) not in _INVISIBLE)
-    return " ".join(unicodedata.normalize("NFKC", text).split())[:MAX_CHARS].rstrip()
+    text = unicodedata.normalize("NFKC", text).replace("’", "'")
+    return " ".join(text.split())[:MAX_CHARS].rstrip()
 
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -122,12 +100,15 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 def parse(raw: str) -> Text:
     shown = clean(raw)
     terms = [term for match in _TOKEN.finditer(shown) if (term := _term(match))][:MAX_WORDS]
-    wanted = tuple(term for term in terms if not term.excluded)
-    telling = tuple(term for term in wanted if term.phrase or term.text not in STOP_WORDS)
-    # "What is it about" has no telling word; then all of them count.
-    wanted = telling or wanted
+    spoken = tuple(term for term in terms if not term.excluded)
     excluded = tuple(term for term in terms if term.excluded)
-    return Text(shown=shown, wanted=wanted, excluded=excluded if wanted else ())
+    return Text(shown, telling(spoken), excluded if spoken else (), spoken)
+
+
+def telling(spoken: Sequence[Term]) -> tuple[Term, ...]:
+    """Without the words that say nothing; "what is it about" has no others, then all of them count."""
+    said = tuple(term for term in spoken if term.phrase or term.text not in STOP_WORDS)
+    return said or tuple(spoken)
 
 
 def typed_words(raw: str) -> tuple[str, ...]:

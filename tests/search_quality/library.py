@@ -23,6 +23,7 @@ from knowledge.exchange.demo import loader
 from knowledge.exchange.imports import run as importing
 from knowledge.exchange.management.quiet import quiet
 from knowledge.exchange.models import SourceRecord
+from search.indexing import computing, reconciling
 
 CORPORA = settings.BASE_DIR.parent / "shared" / "corpora"
 # Where the demo has room for each folder.
@@ -34,7 +35,10 @@ PLACES = {
 FOLDER = settings.VAR_DIR / "search-quality"
 # What the content and the index are made from; a change of other code asks for nothing.
 _CONTENT = ("fixtures", "knowledge/exchange/imports", "knowledge/exchange/demo")
-_INDEXING = ("search/indexing", "search/models.py", "search/migrations")
+_INDEXING = (
+    *("search/indexing", "search/models.py", "search/migrations", "search/engines/schema.py"),
+    *("search/language/words.py", "search/meaning/passages.py"),
+)
 
 
 @dataclass
@@ -65,6 +69,10 @@ def prepare(*, fresh: bool, vectors: bool, tell: Callable[[str], None]) -> None:
     if kept.indexing != indexing or (vectors and not kept.vectors):
         tell("Indexing.")
         with with_vectors(vectors):
+            if vectors:
+                tell("Computing what the passages mean: some minutes the first time.")
+                reconciling.repair_entries()  # before their passages are cut
+                computing.compute()
             call_command("rebuild_index", verbosity=0, stdout=_Nowhere())
         kept.indexing, kept.vectors = indexing, vectors
     _state().write_text(json.dumps(asdict(kept), indent=2))
@@ -95,6 +103,7 @@ def names() -> dict[str, int]:
 def _load(tell: Callable[[str], None]) -> None:
     call_command("migrate", verbosity=0)
     with override_settings(SEARCH_ELASTICSEARCH_URL=""):  # the rebuild sends all at once
+        call_command("load_synonyms", verbosity=0)
         call_command("load_demo", password="a-password-to-measure", verbosity=0, stdout=_Nowhere())
         if not has_corpora():
             tell("There are no corpora beside this checkout: only the demo is searched.")

@@ -1,6 +1,6 @@
 """The body of an artifact as parts: HTML, anchors, table of contents, files that they need."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,13 +65,21 @@ def render_body(page: Artifact, access: Access) -> Body:
         return _render(stream, {"page": page})
 
 
+def anchored(stream: StreamValue) -> Iterator[tuple[str, str, Any]]:
+    """Each block of a body with its anchor on the page and its heading, if it has one."""
+    taken: set[str] = set()
+    for child in stream:
+        heading_for = getattr(child.block, "heading_for", None)
+        heading = heading_for(child.value) if heading_for else ""
+        yield _anchor(heading or child.block_type, taken), heading, child
+
+
 def _render(stream: StreamValue, context: dict[str, Any]) -> Body:
-    anchors: set[str] = set()
     parts = []
     missing = 0
-    for child in stream:
-        heading, level = _heading(child)
-        anchor = _anchor(heading or child.block_type, anchors)
+    for anchor, heading, child in anchored(stream):
+        level_for = getattr(child.block, "level_for", None)
+        level = level_for(child.value) if level_for else 2
         html = child.render(context={**context, "anchor": anchor, "block_id": child.id})
         parts.append(Part(anchor, child.block_type, str(html), heading, level))
         missing += bool(getattr(child.value, "missing_source", False))
@@ -82,13 +90,6 @@ def _render(stream: StreamValue, context: dict[str, Any]) -> Body:
         js=_files(getattr(block.meta, "js", ()) for block in blocks),
         missing_sources=missing,
     )
-
-
-def _heading(child: Any) -> tuple[str, int]:
-    heading_for = getattr(child.block, "heading_for", None)
-    heading = heading_for(child.value) if heading_for else ""
-    level_for = getattr(child.block, "level_for", None)
-    return heading, level_for(child.value) if level_for else 2
 
 
 def _anchor(text: str, taken: set[str]) -> str:

@@ -39,6 +39,9 @@ class Card:
     # Of a search: the bottom line with marks, when words were found in it; and other passages.
     marked_line: SafeString | str = ""
     passages: Sequence[SafeString] = ()
+    # The heading that the passage stands under, and its address.
+    section: str = ""
+    section_url: str = ""
 
     @property
     def is_superseded(self) -> bool:

@@ -5,11 +5,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.crypto import get_random_string
 
 from knowledge.governance.services import site
+from search.language import starting
 
 
 class Command(BaseCommand):
     help = (
-        "Make the home page, the groups with their rights and the default workflow; with "
+        "Make the home page, the groups with their rights, the default workflow and the first synonyms; with "
         "--administrator also the first account. Safe to repeat: what is there is kept."
     )
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: str) -> None:
         home = site.ensure_home(title=options["title"])
         self.stdout.write(self.style.SUCCESS(f"Home page: {home.title}"))
+        starting.load()
         if options["administrator"]:
             self._administrator(options["administrator"])
 

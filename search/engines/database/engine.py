@@ -1,4 +1,4 @@
-"""Runs the statement, falls back from all words to any word, and cuts the passages."""
+"""Runs the statement, and again for half of the question when nothing answers most of it."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,35 +6,30 @@ from typing import Any
 
 from django.db import connection
 
-from search.engines.base import Answer, Ask, EngineHit, Suggest
+from search.engines.base import Answer, Ask, EngineHit, Near, Suggest
 from search.engines.database import statement
 from search.engines.database.matching import matcher
-from search.models import SearchEntry
-from search.querying import access
-from search.querying.passages import passage
-
-# Read for the passages of one page of hits only.
-_PASSAGE_COLUMNS = ("body", "bottom_line", "headings", "terms")
+from search.querying import access, floors
 
 
 class DatabaseEngine:
     name = "database"
 
     def search(self, ask: Ask) -> Answer:
-        rows = self._rows(ask, any_word=False)
-        if len(ask.text.wanted) > 1 and not _number(rows, statement.MATCHED):
-            rows = self._rows(ask, any_word=True)
+        rows = self._rows(ask, floors.first(ask.text))
+        second = floors.second(ask.text)
+        if second is not None and not _number(rows, statement.MATCHED):
+            rows = self._rows(ask, second)
         hits = sorted((row for row in rows if row[0] == statement.HIT), key=lambda row: row[5])
-        ids = [row[3] for row in hits]
-        passages = _passages(ids, ask)
         return Answer(
             count=_number(rows, statement.COUNT),
-            hits=tuple(
-                EngineHit(pk, round(float(row[4]), 4), passages.get(pk, ()))
-                for pk, row in zip(ids, hits, strict=True)
-            ),
+            hits=tuple(_hit(row, ask) for row in hits),
             facets=_counts(rows, ask.facets),
         )
+
+    def near(self, vector: Sequence[float], ask: Ask, *, at_least: float) -> list[Near]:
+        """None: a database without an index for vectors would read them all."""
+        return []
 
     def suggest(self, ask: Suggest) -> list[int]:
         """Titles that start with the words come first, then titles that have them anywhere."""
@@ -57,13 +52,20 @@ class DatabaseEngine:
             return [row[0] for row in cursor.fetchall()]
 
     @staticmethod
-    def _rows(ask: Ask, *, any_word: bool) -> list[tuple[Any, ...]]:
-        match = matcher().match(ask.text, any_word=any_word) if ask.text else None
+    def _rows(ask: Ask, floor: float) -> list[tuple[Any, ...]]:
+        match = matcher().match(ask.text, ask.besides) if ask.text else None
         collate = ' COLLATE "C"' if connection.vendor == "postgresql" else ""
-        sql, parameters = statement.build(ask, match, collate=collate)
+        sql, parameters = statement.build(
+            ask, match, floor=floor if match else 0.0, collate=collate
+        )
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             return cursor.fetchall()
+
+
+def _hit(row: tuple[Any, ...], ask: Ask) -> EngineHit:
+    coverage = min(float(row[6]) / ask.text.weight, 1.0) if ask.text else 0.0
+    return EngineHit(row[3], float(row[4]), round(coverage, 4))
 
 
 def _number(rows: Sequence[tuple[Any, ...]], part: int) -> int:
@@ -83,11 +85,3 @@ def _counts(rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> dict[str, 
             if name in facets and culprit in ("", name):
                 facets[name][value] = facets[name].get(value, 0) + number
     return facets
-
-
-def _passages(page_ids: Sequence[int], ask: Ask) -> dict[int, tuple[str, ...]]:
-    if not ask.text or not page_ids:
-        return {}
-    rows = SearchEntry.objects.filter(pk__in=page_ids).values_list("pk", *_PASSAGE_COLUMNS)
-    found = {row[0]: passage(row[1:], ask.text) for row in rows}
-    return {pk: (html,) for pk, html in found.items() if html}

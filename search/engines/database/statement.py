@@ -18,44 +18,50 @@ from search.querying.text import typed_words
 
 HIT, CODES, COUNT, MATCHED = 1, 2, 3, 4
 ORDERS = {
-    "relevance": "points DESC, page_id",
+    "relevance": "besides DESC, points DESC, page_id",
     "updated": "updated DESC NULLS LAST, page_id",
     "title": "title_key, page_id",
     "maturity": "maturity NULLS LAST, title_key, page_id",
 }
 # Below everything of its rank, but not out of reach.
 SET_ASIDE = 0.2
+VERIFIED = 1.06  # as in the query of Elasticsearch
 
 
-def build(ask: Ask, match: Match | None, *, collate: str = "") -> tuple[str, list[Any]]:
-    """SQL and parameters. Rows are (part, culprit, codes, number, points, place).
+def build(
+    ask: Ask, match: Match | None, *, floor: float = 0.0, collate: str = ""
+) -> tuple[str, list[Any]]:
+    """SQL and parameters. Rows are (part, culprit, codes, number, points, place, coverage).
 
     ``number`` is the page of a hit or a count; ``culprit`` the only filter that a row fails, if any.
+    ``floor``: the weight of terms that must be found.
     """
-    rows, parameters = _matches(ask, match)
+    rows, parameters = _matches(ask, match, floor)
     order = ORDERS[ask.sort].replace("title_key", f"title_key{collate}")
     parts = [
         f"SELECT {HIT} AS part, '' AS culprit, '' AS codes, page_id AS number, points,"  # noqa: S608 - constants and parameters
-        f" place FROM (SELECT page_id, points, ROW_NUMBER() OVER (ORDER BY {order}) AS place"
+        f" place, coverage FROM (SELECT page_id, points, coverage, ROW_NUMBER() OVER (ORDER BY {order}) AS place"
         " FROM m WHERE failed = 0) ranked WHERE place > %s AND place <= %s",
-        f"SELECT {COUNT}, '', '', COUNT(*), 0.0, 0 FROM m WHERE failed = 0",  # noqa: S608 - constants
-        f"SELECT {MATCHED}, '', '', COUNT(*), 0.0, 0 FROM m",  # noqa: S608 - constants
+        f"SELECT {COUNT}, '', '', COUNT(*), 0.0, 0, 0.0 FROM m WHERE failed = 0",  # noqa: S608 - constants
+        f"SELECT {MATCHED}, '', '', COUNT(*), 0.0, 0, 0.0 FROM m WHERE coverage > 0",  # noqa: S608 - constants
     ]
     parameters += [ask.offset, ask.offset + ask.limit]
     if ask.facets:
         # Counting the words of a thousand rows here takes a quarter of the time of grouping as
         # many thousand facets in the database.
         codes = "codes || ' category:' || category || ' trust:' || trust"
-        parts.append(f"SELECT {CODES}, culprit, {codes}, 0, 0.0, 0 FROM m")  # noqa: S608 - constants
+        parts.append(f"SELECT {CODES}, culprit, {codes}, 0, 0.0, 0, 0.0 FROM m")  # noqa: S608 - constants
     return f"WITH {rows} {' UNION ALL '.join(parts)}", parameters
 
 
-def _matches(ask: Ask, match: Match | None) -> tuple[str, list[Any]]:
-    """``m``: page_id, points, failed (0 or 1), culprit, category, trust and what is sorted by."""
-    points, point_parameters = _points(ask, match)
+def _matches(ask: Ask, match: Match | None, floor: float) -> tuple[str, list[Any]]:
+    """``m``: page_id, points, coverage, failed (0 or 1), culprit, category, trust, what is sorted by."""
     where, where_parameters = _conditions(ask, match)
-    base = (
-        f"b AS (SELECT e.page_id, e.title_key, e.codes, {points} AS points,"  # noqa: S608 - constants and parameters
+    besides = f"e.page_id IN ({_marks(ask.besides)})" if ask.besides else "1 = 0"
+    verdict = f"CASE WHEN {besides} THEN 1 ELSE 0 END"
+    columns = (
+        f"found AS (SELECT e.page_id, e.title_key, e.codes, {match.rank if match else '0.0'} AS rank,"  # noqa: S608 - constants and parameters
+        f" {match.coverage if match else '0.0'} AS coverage, {verdict} AS besides,"
         f" substr(p.path, 1, {CATEGORY_PATH_CHARS}) AS category, {_TRUST} AS trust,"
         " p.last_published_at AS updated, a.maturity AS maturity"
         " FROM search_searchentry e"
@@ -64,18 +70,26 @@ def _matches(ask: Ask, match: Match | None) -> tuple[str, list[Any]]:
         f" {match.source if match else ''} WHERE {where})"
     )
     parameters = [
-        *point_parameters,
+        *(match.coverage_parameters if match else ()),
+        *ask.besides,
         ask.today,
         ask.today - timedelta(days=STALE_AFTER_DAYS),
         *(match.source_parameters if match else ()),
         *where_parameters,
     ]
+    points, point_parameters = _points(ask, match)
+    scored = (
+        f"b AS (SELECT found.*, {points} AS points FROM found WHERE besides = 1 OR coverage >= %s)"  # noqa: S608 - constants and parameters
+    )
     fails, culprit, filter_parameters = _failures(ask)
     filtered = (
         f"x AS (SELECT b.*, {fails} AS failed, {culprit} AS culprit FROM b),"  # noqa: S608 - constants and parameters
         " m AS (SELECT * FROM x WHERE failed < 2)"
     )
-    return f"{base}, {filtered}", [*parameters, *filter_parameters]
+    return (
+        f"{columns}, {scored}, {filtered}",
+        [*parameters, *point_parameters, floor, *filter_parameters],
+    )
 
 
 _TRUST = (
@@ -93,14 +107,21 @@ def _points(ask: Ask, match: Match | None) -> tuple[str, list[Any]]:
     if match is None or ask.sort != "relevance":
         return "0.0", []
     typed = " " + " ".join(typed_words(ask.text.shown))
-    starts = "CASE WHEN e.title_key = %s THEN 3.0 WHEN substr(e.title_key, 1, %s) = %s THEN 1.0 ELSE 0.0 END"
-    aside = (
-        "CASE WHEN a.archived_at IS NULL AND a.superseded_by_id IS NULL"
-        f" THEN 1.0 ELSE {SET_ASIDE} END"
+    starts = (
+        "CASE WHEN title_key = %s THEN 3.0 WHEN substr(title_key, 1, %s) = %s THEN 1.0 ELSE 0.0 END"
     )
-    parameters = [*match.rank_parameters, typed, len(typed), typed]
+    standing = (
+        f"CASE WHEN trust IN ('{TrustState.ARCHIVED.value}', '{TrustState.SUPERSEDED.value}')"
+        f" THEN {SET_ASIDE} WHEN trust = '{TrustState.VERIFIED.value}' THEN {VERIFIED} ELSE 1.0 END"
+    )
+    # Neither rank knows how rare a word is among all that was asked; the coverage does.
+    covered = "(coverage / %s) * (coverage / %s)"
+    weight = ask.text.weight
     # The best rank of a query differs by engine and corpus: the boost multiplies.
-    return f"({match.rank}) * (1.0 + {starts}) * {aside}", parameters
+    return (
+        f"rank * {covered} * (1.0 + {starts}) * {standing}",
+        [weight, weight, typed, len(typed), typed],
+    )
 
 
 def _conditions(ask: Ask, match: Match | None) -> tuple[str, list[Any]]:
@@ -116,8 +137,12 @@ def _conditions(ask: Ask, match: Match | None) -> tuple[str, list[Any]]:
             parts.append(_has(name, values, "e.page_id"))
         parameters += values
     if match:
-        parts.append(match.condition)
-        parameters += match.condition_parameters
+        found = match.condition
+        if ask.besides:
+            found = f"({found} OR e.page_id IN ({_marks(ask.besides)}))"
+            parameters += ask.besides
+        parts.append(f"{found}{match.excluded}")
+        parameters += match.excluded_parameters
     return " AND ".join(parts), parameters
 
 

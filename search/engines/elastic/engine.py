@@ -1,40 +1,47 @@
 """Asks Elasticsearch, once for a search, and turns what goes wrong into ``EngineFailed``."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from elasticsearch import ApiError, BadRequestError, TransportError
-from elasticsearch_dsl import Search
 
-from search.engines.base import Answer, Ask, EngineFailed, EngineHit, Suggest
+from search.engines.base import Answer, Ask, EngineFailed, EngineHit, Near, Suggest
 from search.engines.elastic import query
 from search.indexing import aliases, client
-
-# In this order the passage is chosen: where the words stand says most.
-_PASSAGES = ("body", "bottom_line", "terms")
+from search.querying import floors
 
 
 class ElasticsearchEngine:
     name = "elasticsearch"
 
     def search(self, ask: Ask) -> Answer:
-        answer = self._ask(query.search(ask, any_word=False))
-        if len(ask.text.wanted) > 1 and not _matched(answer):
-            answer = self._ask(query.search(ask, any_word=True))
+        answer = self._ask(query.search(ask, floor=floors.first(ask.text)).to_dict())
+        second = floors.second(ask.text)
+        if second is not None and not _by_words(answer, ask):
+            answer = self._ask(query.search(ask, floor=second).to_dict())
         aggregations = answer.get("aggregations", {})
         return Answer(
             count=answer["hits"]["total"]["value"],
-            hits=tuple(_hit(hit) for hit in answer["hits"]["hits"]),
+            hits=tuple(_hit(hit, ask) for hit in answer["hits"]["hits"]),
             facets={name: query.buckets(aggregations, name) for name in ask.facets},
         )
 
+    def near(self, vector: Sequence[float], ask: Ask, *, at_least: float) -> list[Near]:
+        answer = self._ask(query.near(vector, ask, at_least=at_least))
+        return [_near(hit) for hit in answer["hits"]["hits"]]
+
     def suggest(self, ask: Suggest) -> list[int]:
-        answer = self._ask(query.suggest(ask))
+        answer = self._ask(query.suggest(ask).to_dict())
         return [int(hit["_id"]) for hit in answer["hits"]["hits"]]
 
     @staticmethod
-    def _ask(search: Search) -> Any:
+    def _ask(body: dict[str, Any]) -> Any:
         try:
-            answer = client.reading().search(index=aliases.names().read, body=search.to_dict()).body
+            answer = (
+                client.reading()
+                .search(index=aliases.names().read, body=body, include_named_queries_score=True)
+                .body
+            )
         except BadRequestError as error:
             raise EngineFailed(f"{error}"[:300], is_away=False) from error
         except (ApiError, TransportError) as error:
@@ -44,15 +51,27 @@ class ElasticsearchEngine:
         return answer
 
 
-def _hit(hit: dict[str, Any]) -> EngineHit:
-    marked = hit.get("highlight", {})
-    passages = next((marked[name] for name in _PASSAGES if name in marked), ())
-    joined = tuple(" ".join(passage.split()) for passage in passages)
-    return EngineHit(int(hit["_id"]), round(hit.get("_score") or 0.0, 4), joined)
+def _hit(hit: dict[str, Any], ask: Ask) -> EngineHit:
+    pk = int(hit["_id"])
+    score = hit.get("_score") or 0.0
+    if pk in ask.besides:
+        score = max(score - query.BESIDES, 0.0)
+    found = (hit.get("matched_queries") or {}).get(query.COVERAGE, 0.0)
+    coverage = min(found / ask.text.weight, 1.0) if ask.text else 0.0
+    return EngineHit(pk, score, round(coverage, 4))
 
 
-def _matched(answer: Any) -> int:
-    """How many have all words, before the reader's filters."""
+def _near(hit: dict[str, Any]) -> Near:
+    # Elasticsearch gives (1 + cosine) / 2.
+    cosine = 2 * hit["_score"] - 1
+    best = hit["inner_hits"]["passages"]["hits"]["hits"][0]["_source"]
+    return Near(int(hit["_id"]), round(cosine, 4), best["start"], best["end"])
+
+
+def _by_words(answer: Any, ask: Ask) -> bool:
+    """Whether anything was found by its words, before the reader's filters."""
     before_filters = answer.get("aggregations", {}).get(query.MATCHED)
     total = before_filters["doc_count"] if before_filters else answer["hits"]["total"]["value"]
-    return int(total)
+    if total > len(ask.besides):
+        return True
+    return any(hit.get("matched_queries") for hit in answer["hits"]["hits"])

@@ -4,7 +4,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
+from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import access_for
+from search.models import BestBet
 from search.querying import counting, service
 from search.querying.errors import BadFilter
 from search.querying.facets import FIELDS
@@ -72,6 +74,23 @@ def test_words_of_a_closed_page_find_nothing(library):
                 assert result.did_you_mean is None
                 assert SECRET not in repr(result.hits)
         assert find(f"q={SECRET}", access_for(user)).count == (1 if sees == 3 else 0)
+
+
+def test_a_mistyped_word_is_not_mended_into_one_of_a_closed_page(library):
+    mistyped = SECRET[:-2] + SECRET[-1] + SECRET[-2]
+    for user, sees in people():
+        result = find(f"q={mistyped}+rollback", access_for(user))
+        if sees < 3:
+            assert result.did_you_mean is None
+            assert SECRET not in repr(result.hits)
+
+
+def test_what_editors_put_first_is_not_shown_to_whom_it_is_closed(library):
+    closed = Artifact.objects.get(title__contains=SECRET.title()[1:])
+    BestBet.objects.create(words="lunch menu", artifact=closed)
+    for user, sees in people():
+        result = find("q=lunch+menu", access_for(user))
+        assert result.count == len(result.hits) == (1 if sees == 3 else 0)
 
 
 def test_suggestions(library):

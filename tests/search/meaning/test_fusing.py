@@ -1,0 +1,42 @@
+"""Fusing loses nothing of what either list had, and keeps its own order for ever."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.engines.base import EngineHit, Near
+from search.querying.fusing import fused
+
+scores = st.floats(0, 100, allow_nan=False)
+shares = st.floats(0, 1, allow_nan=False)
+hits = st.lists(
+    st.builds(EngineHit, st.integers(1, 50), scores, shares), unique_by=lambda hit: hit.id
+)
+nears = st.dictionaries(st.integers(1, 50), shares).map(
+    lambda found: {pk: Near(pk, cosine, 0, 10) for pk, cosine in found.items()}
+)
+
+
+@given(hits, nears, st.lists(st.integers(1, 50), max_size=3, unique=True))
+def test_nothing_is_lost_and_what_editors_put_first_is_first(found, near, first):
+    ordered = fused(found, near, first)
+    assert {hit.id for hit in ordered} == {hit.id for hit in found}
+    there = [pk for pk in first if pk in {hit.id for hit in found}]
+    assert [hit.id for hit in ordered][: len(there)] == there
+    assert fused(list(reversed(found)), near, first) == ordered
+
+
+def test_without_meaning_the_words_decide():
+    found = [EngineHit(1, 5.0, 1.0), EngineHit(2, 9.0, 1.0), EngineHit(3, 7.0, 1.0)]
+    assert [hit.id for hit in fused(found, {}, ())] == [2, 3, 1]
+
+
+def test_an_exact_title_stays_before_a_passage_that_means_much_the_same():
+    words, meaning = EngineHit(1, 60.0, 1.0), EngineHit(2, 0.0, 0.0)
+    near = {1: Near(1, 0.5, 0, 10), 2: Near(2, 0.65, 0, 10)}
+    assert fused([meaning, words], near, ())[0] == words
+
+
+def test_a_passage_that_means_it_comes_before_half_of_the_words():
+    half, meaning = EngineHit(1, 10.0, 0.5), EngineHit(2, 0.0, 0.0)
+    near = {2: Near(2, 0.6, 0, 10)}
+    assert fused([half, meaning], near, ())[0] == meaning

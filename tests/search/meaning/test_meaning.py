@@ -1,0 +1,118 @@
+"""Search by meaning, with the real model: found without a common word, seen only by who may."""
+
+import threading
+
+import pytest
+
+from knowledge.catalog.permissions import access_for
+from search.indexing import computing
+from search.meaning import asking, encoder, vectors
+from search.meaning.passages import MOST_CHARS, pieces
+from search.models import SearchEntry, SearchPassage
+from tests.factories import close, group, person
+from tests.search.helpers import artifact, find, titles
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(not encoder.is_installed(), reason="requirements/meaning.txt"),
+]
+
+
+@pytest.fixture
+def meaning(settings):
+    settings.SEARCH_VECTORS_ENABLED = True
+    settings.SEARCH_ENCODER_INLINE = True
+
+
+def test_an_artifact_is_found_by_what_it_means(meaning, shared_node):
+    artifact("Time off", bottom_line="Ask for your holidays here.", text="Days of leave, approved.")
+    artifact("Databases", bottom_line="How we index tables.", text="B-trees and their pages.")
+    assert computing.compute() == 2
+    shared_node.catch_up()
+    found = find("q=going+on+vacation")
+    assert [hit.card.title for hit in found.hits] == ["Time off"]
+    assert found.count == 1
+    assert {option.value: option.count for option in found.facets[0].options} == {"guide": 1}
+
+
+def test_a_closed_artifact_takes_no_place_among_the_nearest(meaning, shared_node):
+    page = artifact("Time off", bottom_line="Ask for your holidays here.")
+    close(page, group("Board"))
+    computing.compute()
+    shared_node.catch_up()
+    assert find("q=going+on+vacation").count == 0
+    assert find("q=going+on+vacation", access_for(person("Board"))).count == 1
+
+
+def test_quotes_ask_for_the_words_alone(meaning, shared_node):
+    artifact("Time off", bottom_line="Ask for your holidays here.")
+    computing.compute()
+    shared_node.catch_up()
+    assert titles('q="going+on+vacation"') == []
+
+
+def test_only_what_was_rewritten_is_computed_again(meaning, monkeypatch):
+    page = artifact("Time off", text="Days of leave, approved by the one who leads the team.")
+    computing.compute()
+    before = {one.digest: bytes(one.vector) for one in SearchPassage.objects.all()}
+    page.bottom_line = "Something else altogether."
+    page.save()
+    texts: list[str] = []
+    real = encoder.encode
+    monkeypatch.setattr(encoder, "encode", lambda some: texts.extend(some) or real(some))
+    assert computing.compute() == 1
+    assert texts == ["Time off. Something else altogether."]
+    assert before.keys() & set(SearchPassage.objects.values_list("digest", flat=True))
+    assert computing.compute() == 0
+
+
+def test_pieces_cover_the_whole_text_and_are_bounded():
+    page = artifact("Long", text="A sentence of some words that goes on. " * 100)
+    entry = SearchEntry.objects.get(pk=page.pk)
+    found = pieces(entry)
+    assert found[0].text.startswith("Long.")
+    assert all(one.end - one.start <= MOST_CHARS for one in found)
+    covered = "".join(entry.body[one.start : one.end] for one in found)
+    assert covered.strip() == entry.body.strip()
+
+
+def test_vectors_survive_being_kept():
+    [vector] = encoder.encode(["Whom do I call?"])
+    kept = vectors.unpacked(vectors.packed(vector))
+    assert sum(left * right for left, right in zip(vector, kept, strict=True)) == pytest.approx(
+        1, abs=0.001
+    )
+
+
+def test_the_order_of_texts_is_kept_whatever_their_length():
+    texts = ["short", "a much longer text about incidents and their review", "mid size text"]
+    together = encoder.encode(texts)
+    alone = [encoder.encode([text])[0] for text in texts]
+    for one, other in zip(together, alone, strict=True):
+        assert one == pytest.approx(other, abs=1e-4)
+
+
+def test_a_question_is_answered_by_the_encoder_process_and_kept(settings):
+    settings.SEARCH_VECTORS_ENABLED = True
+    assert asking.vector_of("Whom do I call?") is None  # nobody shows signs of life
+    done = threading.Event()
+    thread = threading.Thread(target=asking.answer_forever, kwargs={"stop": done.is_set})
+    thread.start()
+    try:
+        found = next(
+            answer
+            for _attempt in range(100)
+            if (answer := asking.vector_of("Whom do I call?")) or done.wait(0.1)
+        )
+    finally:
+        done.set()
+        thread.join(10)
+    [expected] = encoder.encode(["whom do i call?"])
+    assert found == pytest.approx(expected, abs=0.01)
+    assert asking.vector_of("whom  do I CALL?") == found  # from the cache, without the encoder
+
+
+def test_nobody_waits_when_redis_is_away(settings):
+    settings.SEARCH_VECTORS_ENABLED = True
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    assert asking.vector_of("Whom do I call?") is None
