@@ -192,6 +192,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "socket_connect_ti
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "drain-search-outbox": {"task": "search.tasks.drain_outbox", "schedule": 15.0},
+    "compute-search-meaning": {"task": "search.tasks.compute_meaning", "schedule": 30.0},
     "reconcile-search-index": {"task": "search.tasks.reconcile", "schedule": 24 * 3600.0},
     "compare-changed-artifacts": {"task": "search.related.tasks.catch_up", "schedule": 300.0},
     "compare-all-artifacts": {
@@ -212,6 +213,10 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 SEARCH_ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
+# Search by meaning beside search by words; wants requirements/meaning.txt and encode_queries.
+SEARCH_VECTORS_ENABLED = env.bool("SEARCH_VECTORS_ENABLED", default=False)
+# Compute what a question means in the asking process: for tests and measurements.
+SEARCH_ENCODER_INLINE = False
 SEARCH_INDEX_PREFIX = env.str("SEARCH_INDEX_PREFIX", default="portal")
 SEARCH_TIMEOUT_SECONDS = env.float("SEARCH_TIMEOUT_SECONDS", default=1.0)
 # How long a search is kept for the reports; 0 keeps none and deletes what was kept.
