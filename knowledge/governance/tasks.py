@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.management import call_command
 from django.utils import timezone
 
-from knowledge.governance.services import feedback
+from knowledge.governance.services import feedback, letters
 
 
 @shared_task(acks_late=True, autoretry_for=(OSError,), retry_backoff=True, max_retries=5)
@@ -18,6 +18,12 @@ def deliver_waiting_feedback() -> None:
     """Mail what was left because the broker or the mail server was away."""
     for feedback_id in feedback.waiting(now=timezone.now()):
         deliver_feedback.delay(feedback_id)
+
+
+@shared_task
+def send_letters() -> None:
+    """Send the mails that wait; runs after each change that mails, and every minute."""
+    letters.send_due(now=timezone.now())
 
 
 @shared_task

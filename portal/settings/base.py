@@ -201,6 +201,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "mail-saved-searches": {"task": "search.saved.tasks.mail_digests", "schedule": 3600.0},
     "publish-scheduled": {"task": "knowledge.governance.tasks.publish_scheduled", "schedule": 60.0},
+    "send-letters": {"task": "knowledge.governance.tasks.send_letters", "schedule": 60.0},
     "deliver-waiting-feedback": {
         "task": "knowledge.governance.tasks.deliver_waiting_feedback",
         "schedule": 300.0,
@@ -263,6 +264,8 @@ STORAGES = {
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+# What takes the mails in the end, where the one above only keeps them for the worker.
+PORTAL_MAIL_BACKEND = EMAIL_BACKEND
 EMAIL_HOST = EMAIL_CONFIG["EMAIL_HOST"]
 EMAIL_PORT = EMAIL_CONFIG["EMAIL_PORT"]
 EMAIL_HOST_USER = EMAIL_CONFIG["EMAIL_HOST_USER"]

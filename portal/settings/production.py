@@ -6,6 +6,8 @@ from portal.settings.required import demand
 demand(env)
 
 DEBUG = False
+# The worker sends them (knowledge/governance/mail.py).
+EMAIL_BACKEND = "knowledge.governance.mail.KeptMail"
 STORAGES["staticfiles"]["BACKEND"] = "portal.staticfiles.HashedFiles"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
