@@ -48,7 +48,10 @@ def alert_of(node: SyntaxTreeNode) -> tuple[str, str] | None:
 
 
 def labelled_tone(node: SyntaxTreeNode) -> str:
-    """The tone of a quotation that begins with a bold label, as in ``> **Note**: …``."""
+    """The tone of a quotation that begins with a bold label, as in ``> **Note**: …``.
+
+    A label that only names the tone is taken out of the text: the callout bears it already.
+    """
     first = node.children[0] if node.children else None
     if first is None or first.type != "paragraph" or not first.children[0].children:
         return ""
@@ -57,8 +60,19 @@ def labelled_tone(node: SyntaxTreeNode) -> str:
     opening = words[0] if words else first
     if opening.type not in ("strong", "em"):
         return ""
-    found = _LABEL.match(plain(opening))
-    return _LABEL_TONES.get(found[1].lower(), "note") if found else ""
+    label = plain(opening)
+    found = _LABEL.match(label)
+    if found is None:
+        return ""
+    tone = _LABEL_TONES.get(found[1].lower(), "note")
+    rest = words[1:]
+    if rest and label.strip(" :.!").lower() == tone:
+        if rest[0].type in ("softbreak", "hardbreak"):
+            rest = rest[1:]
+        elif rest[0].token is not None:
+            rest[0].token.content = rest[0].content.lstrip(" :.–—-")
+        first.children[0].children = rest
+    return tone
 
 
 def is_plain_quote(blocks: list[dict[str, Any]]) -> bool:

@@ -27,7 +27,12 @@ def rewritten(source: str, **head: object) -> str:
         ("```\n\n```", []),
         ("> So be it.", [{"quote": {"text": "So be it."}}]),
         ("> See [it](page:a/b).", [{"callout": {"tone": "note", "body": "See [it](page:a/b)."}}]),
-        ("> **Warning**: hot", [{"callout": {"tone": "warning", "body": "**Warning**: hot"}}]),
+        ("> **Warning**: hot", [{"callout": {"tone": "warning", "body": "hot"}}]),
+        ("> **Note:** *so* it is", [{"callout": {"tone": "note", "body": "*so* it is"}}]),
+        ("> **Tip**\n> Rest", [{"callout": {"tone": "tip", "body": "Rest"}}]),
+        ("> **Tip** `a` b", [{"callout": {"tone": "tip", "body": "`a` b"}}]),
+        ("> **Hint**: look", [{"callout": {"tone": "tip", "body": "**Hint**: look"}}]),
+        ("> **Warning**", [{"callout": {"tone": "warning", "body": "**Warning**"}}]),
         (
             "> [!CAUTION] Very hot\n> Do not touch.",
             [{"callout": {"tone": "danger", "body": "Do not touch.", "title": "Very hot"}}],
