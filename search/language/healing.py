@@ -20,13 +20,20 @@ from search.models import SearchWord
 # One edit in short words, two in long ones; a code is what it is.
 SHORTEST = 4
 LONG = 8
+SELDOM = 2
+FAR_COMMONER = 10
 _CODE = re.compile(r"[^\W_]*\d")
 _MOST = 200
 
 
 def heal(word: str, known: Known) -> str:
-    """The word that was most likely meant; empty when there is none. Reads all words when asked first."""
-    if len(word) < SHORTEST or _CODE.match(word) or known.knows(word) or _is_english(word):
+    """The word that was most likely meant; empty when there is none. Reads all words when asked first.
+
+    A word that stands in one or two texts may be mistyped there as well: then the other must be far
+    commoner, and both are looked for.
+    """
+    times = known.times(word)
+    if len(word) < SHORTEST or _CODE.match(word) or times > SELDOM or _is_english(word):
         return ""
     edits = 2 if len(word) >= LONG else 1
     by_length = freshness.kept("search.words", _by_length)
@@ -34,6 +41,7 @@ def heal(word: str, known: Known) -> str:
         candidate
         for length in range(len(word) - edits, len(word) + edits + 1)
         for candidate in by_length.get(length, ())
+        if candidate != word
     ]
     found = process.extract(word, near, scorer=OSA.distance, score_cutoff=edits, limit=_MOST)
     if not found:
@@ -49,7 +57,8 @@ def heal(word: str, known: Known) -> str:
         # People seldom mistype the first letter.
         return distance, candidate[0] != word[0], -counts.get(candidate, 0), candidate
 
-    return min(found, key=likely)[0]
+    meant = min(found, key=likely)[0]
+    return meant if counts.get(meant, 0) >= times * FAR_COMMONER else ""
 
 
 def _is_english(word: str) -> bool:

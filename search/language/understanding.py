@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from search.language import synonyms
 from search.language.healing import heal
-from search.language.synonyms import Key
+from search.language.synonyms import Key, key
 from search.language.words import Known, beginning_with, cut, look_up, stem
 from search.querying.text import STOP_WORDS, Form, Term, Text
 
@@ -48,7 +48,8 @@ def understand(text: Text, *, table: Mapping[Key, tuple[str, ...]] | None = None
             if term.text in STOP_WORDS and not term.others:
                 place += 1
                 continue
-            term = _mended(term, known, healed, is_last=last)
+            if key(term.text) not in table:
+                term = _mended(term, known, healed, is_last=last)
         if last and not quoted:
             term = replace(term, others=(*term.others, Form(term.text, begins=True)))
         terms.append(replace(term, weight=_weight(term, known, healed)))
@@ -116,7 +117,7 @@ def _spelled(words: Sequence[str], known: Known) -> list[Form]:
     return [
         Form(f"{left} {right}", phrase=True)
         for left, right in _halves(joined)
-        if known.knows(left) and known.knows(right)
+        if left in known.written and right in known.written
     ][:3]
 
 
@@ -127,17 +128,17 @@ def _halves(word: str) -> list[tuple[str, str]]:
 
 def _mended(term: Term, known: Known, healed: list[tuple[str, str]], *, is_last: bool) -> Term:
     """A word that nobody has written: the beginning of another, in two words, or mistyped."""
-    if known.knows(term.text) or term.others or " " in term.text:
+    if " " in term.text:
         return term
-    if is_last and len(term.text) >= SHORTEST_BEGINNING:
+    if is_last and not known.knows(term.text) and len(term.text) >= SHORTEST_BEGINNING:
         begun = beginning_with(term.text, COMPLETIONS)
         if begun:
-            return replace(term, others=tuple(map(Form, begun)))
+            return replace(term, others=(*term.others, *map(Form, begun)))
     meant = heal(term.text, known)
     if not meant:
         return term
     healed.append((term.text, meant))
-    return replace(term, others=(Form(meant),))
+    return replace(term, others=(*term.others, Form(meant)))
 
 
 def _weight(term: Term, known: Known, healed: Sequence[tuple[str, str]]) -> float:

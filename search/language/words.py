@@ -13,7 +13,6 @@ from math import log1p
 
 import snowballstemmer
 from django.db import connection, transaction
-from django.db.models import Max
 
 from knowledge.catalog.services import freshness
 from search.models import SearchEntry, SearchWord
@@ -32,13 +31,17 @@ _MIXED = re.compile(r"\b[A-Z]?[a-z]+(?:[A-Z][a-z]+)+\b")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """``entries``: of the words asked for, by stem, in about how many entries they stand."""
+    """``written``: words as they are written; ``entries``: by stem, in about how many entries."""
 
+    written: frozenset[str]
     entries: dict[str, int]
     total: int
 
     def knows(self, word: str) -> bool:
         return stem(word) in self.entries
+
+    def times(self, word: str) -> int:
+        return self.entries.get(stem(word), 0)
 
     def rarity(self, word: str) -> float:
         """How telling a word is: near 0 when it stands everywhere, highest when nowhere.
@@ -46,7 +49,7 @@ class Known:
         The inverse document frequency of BM25 (Robertson, Zaragoza 2009, eq. 3.15), never negative,
         and bounded: one unknown word must not outweigh all others.
         """
-        number = self.entries.get(stem(word), 0)
+        number = self.times(word)
         # In a handful of texts every word would be common.
         total = max(self.total, FEW_ENTRIES)
         return min(log1p(max(total - number, 0) / (number + 0.5)) + 0.1, RAREST)
@@ -105,8 +108,13 @@ def recount() -> int:
 def look_up(words: Iterable[str]) -> Known:
     """What is known of these words. One query; the number of entries is kept until something changes."""
     by_stem = {stem(word) for word in words}
-    rows = SearchWord.objects.filter(stem__in=by_stem).values_list("stem").annotate(Max("entries"))
-    return Known(dict(rows), freshness.kept("search.entries", _total))
+    rows = SearchWord.objects.filter(stem__in=by_stem).values_list("word", "stem", "entries")
+    entries: dict[str, int] = {}
+    written = []
+    for word, its_stem, number in rows:
+        written.append(word)
+        entries[its_stem] = max(entries.get(its_stem, 0), number)
+    return Known(frozenset(written), entries, freshness.kept("search.entries", _total))
 
 
 def beginning_with(beginning: str, most: int) -> list[str]:

@@ -1,23 +1,30 @@
 """How much of a question an artifact must answer by its words, as weight of terms (``Term.weight``).
 
-First nearly all; when nothing answers so much, half of it. Below that a result is chance: it is
-better to say that there is none.
+First most of it; when nothing answers so much, about half. Below that a result is chance: it is
+better to say that there is none. Of a long question in one's own words less is enough, because no
+text has all of them. The shares are measured (docs/search-quality.md).
 """
 
 from search.querying.text import Text
 
-# Of three terms one may be missing, of five two, when they are not the rare ones.
-MOST_OF = 0.6
-HALF_OF = 0.5
+ALL = 1.0
+# By number of terms: at first, and when that found nothing.
+FIRST = {1: ALL, 2: ALL, 3: 0.6, 4: 0.45}
+SECOND = {2: 0.55, 3: 0.55, 4: 0.45, 5: 0.38}
 # Sums of the same numbers differ in their last digits.
 TOLERANCE = 1e-3
 
 
 def first(text: Text) -> float:
-    share = 1.0 if len(text.wanted) <= 2 else MOST_OF
-    return share * text.weight - TOLERANCE
+    return _share(FIRST, text) * text.weight - TOLERANCE
 
 
 def second(text: Text) -> float | None:
     """None when asking again cannot find more."""
-    return HALF_OF * text.weight - TOLERANCE if len(text.wanted) > 1 else None
+    if len(text.wanted) < 2:
+        return None
+    return _share(SECOND, text) * text.weight - TOLERANCE
+
+
+def _share(shares: dict[int, float], text: Text) -> float:
+    return shares[min(max(len(text.wanted), min(shares)), max(shares))]
