@@ -101,7 +101,7 @@ class _Load:
         home = site.ensure_home(
             title=taxonomy["home"]["title"], intro=taxonomy["home"].get("intro", "")
         )
-        self.outcome.logins = people.ensure_people(taxonomy["users"], home, self.password)
+        self.outcome.logins = people.ensure_people(taxonomy["users"], self.password)
         if not len(records):
             vocabularies.ensure(taxonomy)
         self.by = get_user_model().objects.get(username=ACTOR)

@@ -1,4 +1,4 @@
-"""The site's home, its groups, and one demo login for each role."""
+"""One demo login for each role; the groups are there already (``site.ensure_home``)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,12 +7,6 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
-
-from knowledge.catalog.models import HomePage
-from knowledge.governance.services import roles
-
-# Groups a person of the taxonomy file may be in besides those of the roles.
-ADMINISTRATOR = "Administrators"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +18,8 @@ class Login:
     is_new: bool
 
 
-def ensure_people(rows: Iterable[Mapping[str, Any]], home: HomePage, password: str) -> list[Login]:
-    """The groups with their rights, and the people of the taxonomy file that are not there yet."""
-    roles.ensure(home=home)
+def ensure_people(rows: Iterable[Mapping[str, Any]], password: str) -> list[Login]:
+    """The people of the taxonomy file that are not there yet."""
     logins = []
     model = get_user_model()
     # Hashing is slow on purpose; the demo's one password is hashed once.
