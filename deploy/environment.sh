@@ -47,7 +47,7 @@ need_ensurepip() {
 }
 
 base=$(sum requirements/base.txt)
-dev=$(sum requirements/base.txt requirements/dev.txt)
+dev=$(sum requirements/base.txt requirements/dev.txt requirements/meaning.txt)
 
 # The programs in it name the folder in which it was made, so it does not survive a move.
 usable() {
@@ -72,6 +72,9 @@ rm -f ".venv/.locked-$wanted"
     --require-hashes -r "requirements/$wanted.txt" </dev/null
 pwd >.venv/.place
 if [ "$wanted" = dev ]; then
+    # Search by meaning is optional where the portal runs, and tested here.
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps \
+        --require-hashes -r requirements/meaning.txt </dev/null
     echo "$dev" >.venv/.locked-dev
 else
     echo "$base" >.venv/.locked-base

@@ -1,4 +1,4 @@
-"""What the container's health check runs: ``healthcheck.py`` for web, ``healthcheck.py beat`` for beat."""
+"""What the container's health check runs: ``healthcheck.py`` for web, with ``beat`` or ``encoder`` for these."""
 
 import os
 import sys
@@ -31,9 +31,23 @@ def beat() -> bool:
     return bool(row and row[0])
 
 
+def encoder() -> bool:
+    """Whether the encoder has shown signs of life in the last seconds."""
+    sys.path.insert(0, os.getcwd())
+    import django
+
+    django.setup()
+    from search.meaning import asking
+
+    return asking.is_alive()
+
+
+CHECKS = {"beat": beat, "encoder": encoder}
+
+
 def main() -> int:
     """0 when healthy, else 1."""
-    check = beat if sys.argv[1:] == ["beat"] else web
+    check = CHECKS.get(sys.argv[1] if len(sys.argv) > 1 else "", web)
     try:
         return 0 if check() else 1
     except Exception as error:  # noqa: BLE001 - whatever it is, it means ill

@@ -58,12 +58,21 @@ def answer_forever(*, stop: Callable[[], bool] = lambda: False) -> None:
             _answer(redis, cast(bytes, taken[1]).decode())
 
 
+def is_alive() -> bool:
+    """Whether an encoder is there.
+
+    Raises:
+        redis.RedisError: Redis is away.
+    """
+    return bool(_redis().exists(_key("alive")))
+
+
 def _asked(question: str) -> list[float] | None:
     redis = _redis()
     name = _answer_key(question)
     raw = redis.get(name)
     if raw is None:
-        if not redis.exists(_key("alive")):
+        if not is_alive():
             return None
         _put(redis, question)
         # The answer is announced on a list of its own, and lies under its key for everybody.
