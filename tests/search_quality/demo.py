@@ -22,6 +22,7 @@ from search.indexing import entries
 
 def load() -> None:
     """Load the demo without indexing it: ``rebuild_index`` does that at once for all pages."""
+    call_command("load_synonyms", verbosity=0)
     with _lightly():
         call_command("load_demo", password="a-password-of-the-tests", verbosity=0)
 

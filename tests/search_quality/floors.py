@@ -9,21 +9,21 @@ from tests.search_quality.asking import SUGGESTED
 FLOORS: dict[str, dict[str, tuple[float, float]]] = {
     "elasticsearch": {
         "navigational": (0.94, 0.94),
-        "paraphrase": (0.11, 0.30),
-        "typo": (0.47, 0.68),
-        "synonym": (0.13, 0.31),
-        "question": (0.70, 0.80),
-        "prefix": (0.64, 0.70),
+        "paraphrase": (0.19, 0.26),
+        "typo": (0.68, 0.84),
+        "synonym": (0.45, 0.68),
+        "question": (0.65, 0.65),
+        "prefix": (0.94, 0.94),
         SUGGESTED: (0.94, 0.94),
     },
     "database": {
         "navigational": (0.94, 0.94),
-        "paraphrase": (0.03, 0.19),
-        "typo": (0.52, 0.63),
-        "synonym": (0.18, 0.22),
-        "question": (0.50, 0.85),
-        "prefix": (0.64, 0.70),
+        "paraphrase": (0.11, 0.26),
+        "typo": (0.84, 0.84),
+        "synonym": (0.59, 0.68),
+        "question": (0.50, 0.65),
+        "prefix": (0.94, 0.94),
         SUGGESTED: (0.94, 0.94),
     },
 }
-NOTHING_LEFT_EMPTY = {"elasticsearch": 0.17, "database": 0.17}
+NOTHING_LEFT_EMPTY = {"elasticsearch": 0.80, "database": 0.80}
