@@ -146,7 +146,7 @@ def _pattern(forms: tuple[Form, ...]) -> re.Pattern[str]:
     parts: dict[str, None] = {}
     for form in forms:
         words = cut(form.text)
-        if form.phrase and len(words) > 1:
+        if (form.phrase or form.begins) and len(words) > 1:
             parts[r"[\W_]+".join(map(_word, words))] = None
         else:
             parts.update(dict.fromkeys(map(_word, words), None))

@@ -23,7 +23,11 @@ def test_the_answer_has_the_agreed_form(client, ready, engine):
     assert answer["did_you_mean"] is None
     assert answer["took_ms"] >= 0
     (hit,) = answer["results"]
-    assert set(hit) == {"id", "title", "url", "kind", "bottom_line", "highlights", "score"}
+    assert set(hit) == {
+        *("id", "title", "url", "kind", "bottom_line", "highlights", "score"),
+        *("section", "section_url"),
+    }
+    assert hit["section_url"].startswith("/operations/handover/#") or not hit["section"]
     assert (hit["id"], hit["title"], hit["kind"]) == (page.pk, "Handover", "guide")
     assert hit["url"] == "/operations/handover/"
     assert "<mark>handover</mark>" in hit["highlights"][0]

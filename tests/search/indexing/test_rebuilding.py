@@ -177,3 +177,15 @@ def _now():
     from datetime import UTC, datetime
 
     return datetime.now(UTC)
+
+
+def test_an_index_of_another_version_of_the_portal_is_replaced(node):
+    artifact("Rollback")
+    node.catch_up()
+    [old] = aliases.behind(node.client, aliases.names().read)
+    node.client.indices.put_mapping(index=old, meta={"shape": "of-last-year"})
+    assert rebuilding.ensure()
+    [new] = aliases.behind(node.client, aliases.names().read)
+    assert new != old
+    assert len(node.ids()) == 1
+    assert not rebuilding.ensure()

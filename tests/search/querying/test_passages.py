@@ -1,13 +1,14 @@
 """Passages are escaped; only the mark is markup."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search.querying.passages import passage
-from search.querying.text import parse
+from search.querying.text import Form, Term, Text, parse
 from tests.search.helpers import artifact, find
 
 HOSTILE = '<img src=x onerror="alert(1)"> & <mark>fake</mark> <script>alert(2)</script>'
@@ -30,6 +31,19 @@ def test_the_densest_place_is_shown():
     assert "<mark>plan</mark>" in found
     assert found.startswith("…")
     assert found.endswith("…")
+
+
+def test_the_small_words_of_an_expression_are_marked_in_it_only():
+    text = understood("on call")
+    assert passage("Hold on: who is on-call on Monday?", text) == (
+        "Hold on: who is <mark>on-call</mark> on Monday?"
+    )
+
+
+def understood(query: str) -> Text:
+    """As "on call" is understood where it is an expression."""
+    begun = Form(query, begins=True)
+    return replace(parse(query), wanted=(Term(query, phrase=True, others=(begun,)),))
 
 
 def test_nothing_matches_nothing_is_shown():
