@@ -43,6 +43,7 @@ def understand(text: Text, *, table: Mapping[Key, tuple[str, ...]] | None = None
     while place < len(spoken):
         term, length = _longest(spoken, place, table, known)
         last = place + length == len(spoken)
+        typed = term.text
         quoted = any(one.phrase for one in spoken[place : place + length])
         if length == 1 and not quoted:
             if term.text in STOP_WORDS and not term.others:
@@ -51,7 +52,7 @@ def understand(text: Text, *, table: Mapping[Key, tuple[str, ...]] | None = None
             if key(term.text) not in table:
                 term = _mended(term, known, healed, is_last=last)
         if last and not quoted:
-            term = replace(term, others=(*term.others, Form(term.text, begins=True)))
+            term = replace(term, others=(*term.others, Form(typed, begins=True)))
         terms.append(replace(term, weight=_weight(term, known, healed)))
         place += length
     if not terms:
@@ -138,7 +139,8 @@ def _mended(term: Term, known: Known, healed: list[tuple[str, str]], *, is_last:
     if not meant:
         return term
     healed.append((term.text, meant))
-    return replace(term, others=(*term.others, Form(meant)))
+    # What was meant leads: it is this that stands in titles.
+    return replace(term, text=meant, others=(*term.others, Form(term.text)))
 
 
 def _weight(term: Term, known: Known, healed: Sequence[tuple[str, str]]) -> float:
@@ -148,7 +150,7 @@ def _weight(term: Term, known: Known, healed: Sequence[tuple[str, str]]) -> floa
         for form in term.forms
         if not form.begins and all(known.knows(word) for word in cut(form.text))
     ]
-    guessed = any(typed == term.text for typed, _meant in healed)
+    guessed = any(meant == term.text for _typed, meant in healed)
     if not rarities:
         return known.rarity("") * (GUESSED if guessed or term.others else 1.0)
     return min(rarities)

@@ -9,16 +9,26 @@ match for a passage that means it, and an exact title is one for any.
 from collections.abc import Mapping, Sequence
 
 from search.engines.base import EngineHit, Near
+from search.querying.text import Text
 
 # Measured on the tuning half of tests/search_quality.
 MEANING = 1.0
 WORDS = 1.0
-COVERAGE_POWER = 2.0
+COVERAGE_POWER = 1.0
 # Cosines of all-MiniLM-L6-v2: below the first two texts have nothing to do with each other, above
 # the second they say the same.
-UNRELATED, SAME = 0.20, 0.70
-# Found by its meaning alone: less than this is chance.
-ENOUGH_ALONE = 0.38
+UNRELATED, SAME = 0.10, 0.60
+# Found by its meaning alone, by number of terms: less than this is chance. The more is said, the
+# farther apart even good answers are.
+ENOUGH_ALONE = {2: 0.45, 4: 0.38}
+ENOUGH_FOR_MORE = 0.28
+
+
+def is_enough(near: Near, text: Text) -> bool:
+    """Whether a page may be a result though its words do not answer the question."""
+    number = len(text.wanted)
+    least = next((it for most, it in ENOUGH_ALONE.items() if number <= most), ENOUGH_FOR_MORE)
+    return near.cosine >= least
 
 
 def fused(

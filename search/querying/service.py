@@ -1,7 +1,6 @@
 """Finds: checks the request, asks the engine in charge or the one that stands in, makes the result."""
 
 import logging
-import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -100,7 +99,7 @@ class _Found:
 def _vector(text: Text) -> Sequence[float] | None:
     # Who quotes or excludes wants these very words.
     exact = text.excluded or any(term.phrase for term in text.spoken)
-    return asking.vector_of(text.shown) if text and not exact else None
+    return asking.vector_of(text.meant) if text and not exact else None
 
 
 def _search(
@@ -110,7 +109,7 @@ def _search(
     if not ask.text:
         return _Found(engine.search(ask))
     near = {one.page_id: one for one in _near(engine, ask, vector)}
-    alone = (pk for pk, one in near.items() if one.cosine >= fusing.ENOUGH_ALONE)
+    alone = (pk for pk, one in near.items() if fusing.is_enough(one, ask.text))
     ask = replace(ask, besides=tuple(dict.fromkeys([*first, *alone])))
     if ask.sort != "relevance" or ask.offset >= WINDOW:
         return _Found(engine.search(ask), near)
@@ -138,11 +137,8 @@ def _healed(text: Text, hits: Sequence[Hit]) -> str | None:
     A word that no artifact in view has is not named: it may be one of a closed section.
     """
     seen = {stem(word) for hit in hits for word in cut(_in_view(hit))}
-    shown = text.shown
-    for typed, meant in text.healed:
-        if stem(meant) in seen:
-            shown = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", meant, shown, flags=re.IGNORECASE)
-    return shown if shown != text.shown else None
+    told = replace(text, healed=tuple(pair for pair in text.healed if stem(pair[1]) in seen))
+    return told.meant if told.healed else None
 
 
 def _in_view(hit: Hit) -> str:

@@ -81,6 +81,14 @@ class Text:
         return " ".join(term.text for term in self.wanted)
 
     @property
+    def meant(self) -> str:
+        """``shown`` with the mended words in the place of those that nobody knows."""
+        meant = self.shown
+        for typed, word in self.healed:
+            meant = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", word, meant, flags=re.IGNORECASE)
+        return meant
+
+    @property
     def weight(self) -> float:
         return sum(term.weight for term in self.wanted)
 

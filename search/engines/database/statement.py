@@ -106,7 +106,7 @@ _TRUST = (
 def _points(ask: Ask, match: Match | None) -> tuple[str, list[Any]]:
     if match is None or ask.sort != "relevance":
         return "0.0", []
-    typed = " " + " ".join(typed_words(ask.text.shown))
+    typed = " " + " ".join(typed_words(ask.text.meant))
     starts = (
         "CASE WHEN title_key = %s THEN 3.0 WHEN substr(title_key, 1, %s) = %s THEN 1.0 ELSE 0.0 END"
     )

@@ -152,7 +152,7 @@ def _by_words(ask: Ask, floor: float) -> Query:
         min_score=max(floor, 0.0),
         _name=COVERAGE,
     )
-    whole = " ".join(typed_words(ask.text.shown))
+    whole = " ".join(typed_words(ask.text.meant))
     bonus = [
         Q("multi_match", query=ask.text.words, fields=list(EXACT_FIELDS), type="most_fields"),
         Q("match_phrase", title={"query": ask.text.words, "boost": 10}),
