@@ -31,9 +31,13 @@ def main() -> None:
     import django
 
     django.setup()
+    from search.indexing import reconciling
     from tests.benchmarks import scenarios
 
-    if not arguments.keep:
+    if arguments.keep:
+        # What was kept may be of another version of the portal.
+        reconciling.reconcile()
+    else:
         scenarios.build(arguments.size)
     plan = scenarios.plan()
     with (
