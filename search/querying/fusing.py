@@ -14,7 +14,7 @@ from search.querying.text import Text
 # Measured on the tuning half of tests/search_quality.
 MEANING = 1.0
 WORDS = 1.0
-COVERAGE_POWER = 1.0
+COVERAGE_POWER = 2.0
 # Cosines of all-MiniLM-L6-v2: below the first two texts have nothing to do with each other, above
 # the second they say the same.
 UNRELATED, SAME = 0.10, 0.60

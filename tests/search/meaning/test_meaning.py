@@ -24,6 +24,8 @@ pytestmark = [
 def meaning(settings):
     settings.SEARCH_VECTORS_ENABLED = True
     settings.SEARCH_ENCODER_INLINE = True
+    # The first search by vectors of a node under load may take longer than a reader would wait.
+    settings.SEARCH_TIMEOUT_SECONDS = 10.0
 
 
 def test_an_artifact_is_found_by_what_it_means(meaning, shared_node):
