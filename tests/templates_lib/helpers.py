@@ -1,5 +1,7 @@
 """What the tests of all block families share: blocks rendered without a page and a database."""
 
+import sys
+from collections.abc import Callable
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -168,3 +170,20 @@ def _codes(error: ValidationError, path: str) -> list[tuple[str, str]]:
     elif not children:
         found += [(path, one.code or "") for one in error.error_list]
     return found
+
+
+def calls_of(function: Callable[[str], Any], source: str) -> int:
+    """How many calls of functions ``function(source)`` makes: its effort, on any machine."""
+    count = 0
+
+    def counted(_frame: Any, event: str, _function: Any) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        function(source)
+    finally:
+        sys.setprofile(before)
+    return count

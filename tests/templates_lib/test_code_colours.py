@@ -46,10 +46,11 @@ def test_colouring_is_quick_whatever_the_source(piece):
     long_lines = (row * 30)[:MAX_COLOURED_CHARS]
     short_lines = (piece * MAX_COLOURED_CHARS)[:MAX_COLOURED_CHARS]
     for language in ("java", "terraform", "typescript", "markdown", "python", "go"):
-        before = time.monotonic()
+        # Each takes a part of a second, or without the limits minutes: whatever the machine does.
+        before = time.process_time()
         highlight(long_lines, language)
         highlight(short_lines, language)
-        assert time.monotonic() - before < 4, language
+        assert time.process_time() - before < 20, language
 
 
 def test_words_of_a_language_have_classes_and_no_styles():

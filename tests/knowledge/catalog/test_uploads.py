@@ -69,6 +69,7 @@ def test_a_whole_picture_is_taken(upload) -> None:
         ("other.docx", archive("xl/workbook.xml")),
         ("cut.zip", archive("a.txt")[:20]),
     ],
+    ids=["page", "program", "text", "table-as-text", "cut-off"],
 )
 def test_a_document_with_the_content_of_another_kind_is_refused(
     upload, name: str, content: bytes
@@ -88,6 +89,7 @@ def test_a_document_with_the_content_of_another_kind_is_refused(
         ("text.docx", archive("word/document.xml")),
         ("all.zip", archive()),
     ],
+    ids=["pdf", "csv", "markdown", "docx", "zip"],
 )
 def test_a_document_that_is_what_it_says_is_kept_whole(upload, name: str, content: bytes) -> None:
     assert upload("documents", name, content)["success"]
