@@ -11,7 +11,9 @@ from playwright.sync_api import Playwright
 from wagtail.models import Page
 
 from portal.middleware import page_cache
+from tests.database import make_bare, start_with
 from tests.factories import home as make_home
+from tests.node import Node, empty, prefix
 
 CHROMIUM = "/usr/bin/chromium"
 _T = TypeVar("_T")
@@ -19,13 +21,17 @@ _T = TypeVar("_T")
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The test database; at the end nobody may be connected to it, or it could not be dropped.
+    """The test database with a home page and its roles, which nearly every test needs.
 
-    The threads of a server that a browser talked to keep their connections.
+    At the end nobody may be connected to it, or it could not be dropped: the threads of a server
+    that a browser talked to keep their connections.
     """
-    yield
     if connection.vendor != "postgresql":  # the tests of the database engine run on SQLite too
+        yield
         return
+    with django_db_blocker.unblock():
+        start_with(make_home)
+    yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -46,6 +52,29 @@ def empty_caches() -> Iterator[None]:
 def home(db: None) -> Page:
     """The home page of the site, with the groups, their rights and the workflow."""
     return make_home()
+
+
+@pytest.fixture
+def bare(db: None) -> None:
+    """A database as the migrations leave it: no home page, no roles."""
+    make_bare()
+
+
+@pytest.fixture(scope="module")
+def module_prefix() -> Iterator[str]:
+    """One index of Elasticsearch for all tests of a module."""
+    with prefix() as name:
+        yield name
+
+
+@pytest.fixture
+def shared_node(settings: Any, db: None, module_prefix: str) -> Node:
+    """Elasticsearch with an empty index, shared by the tests of a module one after the other."""
+    settings.SEARCH_ELASTICSEARCH_URL = settings.ELASTICSEARCH_OF_TESTS
+    settings.SEARCH_INDEX_PREFIX = module_prefix
+    node = Node()
+    empty(node.client)
+    return node
 
 
 @pytest.fixture

@@ -19,6 +19,9 @@ CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 # The server of a browser test must let go of its connection before the database is dropped.
 DATABASES["default"]["OPTIONS"].pop("pool", None)
+# The database answers searches unless a test asks for Elasticsearch (tests/node.py): what another
+# test has left in an index is never found.
+ELASTICSEARCH_OF_TESTS, SEARCH_ELASTICSEARCH_URL = SEARCH_ELASTICSEARCH_URL, ""
 # Each parallel process has its own index and its own database of Redis: emptying the cache
 # empties a whole one, whatever the prefix. The first two belong to the services.
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")

@@ -11,10 +11,10 @@ from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from knowledge.catalog.models import Artifact
-from search.indexing import aliases, client
 from tests.database import left_as_found
 from tests.e2e import addresses
 from tests.e2e.watching import Watch
+from tests.node import prefix
 
 PASSWORD = "a-password-of-the-tests"
 
@@ -30,19 +30,19 @@ def portal(
 
     They read, and leave feedback at most; so none of them needs it anew.
     """
-    own = override_settings(
-        MEDIA_ROOT=tmp_path_factory.mktemp("media"),
-        SEARCH_INDEX_PREFIX=f"{settings.SEARCH_INDEX_PREFIX}_e2e",
-    )
-    with django_db_blocker.unblock(), left_as_found(), own:
-        with override_settings(SEARCH_ELASTICSEARCH_URL=""):  # the rebuild sends all at once
-            call_command("load_demo", password=PASSWORD, verbosity=0)
-            _publish_again(addresses.OF_TWO_VERSIONS)
-        call_command("rebuild_index", verbosity=0)
-        server = LiveServer("127.0.0.1")
-        yield server.url
-        server.stop()
-        aliases.discard(client.writing(), aliases.all_indices(client.writing()))
+    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), left_as_found(bare=True), media, prefix() as name:
+        call_command("load_synonyms", verbosity=0)
+        call_command("load_demo", password=PASSWORD, verbosity=0)
+        _publish_again(addresses.OF_TWO_VERSIONS)
+        elasticsearch = override_settings(
+            SEARCH_ELASTICSEARCH_URL=settings.ELASTICSEARCH_OF_TESTS, SEARCH_INDEX_PREFIX=name
+        )
+        with elasticsearch:
+            call_command("rebuild_index", verbosity=0)
+            server = LiveServer("127.0.0.1")
+            yield server.url
+            server.stop()
 
 
 def _publish_again(address: str) -> None:

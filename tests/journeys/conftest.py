@@ -21,14 +21,16 @@ from tests.factories import (
     group,
     person,
 )
+from tests.node import Node
 
 
 class Visitor:
     """A person at a browser without scripts: opens pages, follows links, sends forms."""
 
-    def __init__(self, run: Callable[..., Any]) -> None:
+    def __init__(self, run: Callable[..., Any], node: Node) -> None:
         self.client = Client()
         self.run = run
+        self.node = node
         self.answer: Any = None
 
     def log_in(self, username: str) -> "Visitor":
@@ -36,6 +38,7 @@ class Visitor:
         return self.send("/login/", **form)
 
     def open(self, url: str) -> "Visitor":
+        self.node.catch_up()  # as the worker does
         self.answer = self.client.get(url, follow=True)
         return self
 
@@ -64,7 +67,7 @@ class Visitor:
 
 
 @pytest.fixture
-def visitor(django_capture_on_commit_callbacks) -> Callable[..., Visitor]:
+def visitor(django_capture_on_commit_callbacks, shared_node: Node) -> Callable[..., Visitor]:
     """Makes visitors; what waits for the end of a transaction is done after each form."""
 
     def run(deed: Callable[[], object]) -> None:
@@ -72,14 +75,14 @@ def visitor(django_capture_on_commit_callbacks) -> Callable[..., Visitor]:
             deed()
 
     def make(username: str = "") -> Visitor:
-        one = Visitor(run)
+        one = Visitor(run, shared_node)
         return one.log_in(username) if username else one
 
     return make
 
 
 @pytest.fixture
-def library(home: Page) -> dict[str, Any]:
+def library(home: Page, shared_node: Node) -> dict[str, Any]:
     """Operations with a runbook, its checklist and questions; a section for insiders."""
     operations = CategoryFactory(title="Operations", slug="operations")
     secret = CategoryFactory(title="Board papers", slug="board")
@@ -129,6 +132,7 @@ def library(home: Page) -> dict[str, Any]:
         parent=faq, title="How old is the newest backup?", slug="how-old", owner_user=owner
     )
     hidden = ArtifactFactory(parent=secret, title="Secret merger plan", slug="merger")
+    shared_node.catch_up()
     return {
         "operations": operations,
         "runbook": runbook,

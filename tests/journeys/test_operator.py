@@ -19,7 +19,7 @@ def run(name: str, *args: str) -> str:
     return out.getvalue()
 
 
-def test_prepares_an_empty_installation_and_may_do_so_again(client) -> None:
+def test_prepares_an_empty_installation_and_may_do_so_again(bare, client) -> None:
     said = run("setup_portal", "--title", "Our playbooks", "--administrator", "ada@example.org")
     password = said.split("password ")[1].split()[0]
     assert client.get("/").status_code == 200

@@ -23,6 +23,6 @@ def test_the_feed_is_offered_to_readers_and_to_programs(home: Page, client: Clie
     assert len(page.select("link[type='application/atom+xml']")) == 1
 
 
-def test_the_admin_greets_with_the_name_of_the_site() -> None:
+def test_the_admin_greets_with_the_name_of_the_site(bare) -> None:
     site.ensure_home(title="Playbooks")
     assert Site.objects.get().site_name == settings.WAGTAIL_SITE_NAME

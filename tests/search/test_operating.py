@@ -22,7 +22,7 @@ def run(*command: str, **options) -> str:
 
 
 class TestHealth:
-    def test_without_elasticsearch_it_is_well(self, database_only):
+    def test_without_elasticsearch_it_is_well(self):
         assert health.status() == "ok"
         assert health.report()["engine"] == "database"
 
@@ -60,7 +60,7 @@ class TestCommands:
         assert "documents  1" in said
         assert "drifted  1" in said
 
-    def test_status_without_elasticsearch(self, database_only):
+    def test_status_without_elasticsearch(self):
         artifact("One")
         assert "entries  1" in run("search_status")
 
@@ -80,7 +80,7 @@ class TestCommands:
         assert "documents  1" in run("rebuild_index", dry_run=True)
         assert aliases.all_indices(node.client) == before
 
-    def test_without_elasticsearch_entries_are_repaired(self, database_only):
+    def test_without_elasticsearch_entries_are_repaired(self):
         artifact("One")
         SearchEntry.objects.all().delete()
         assert "no Elasticsearch" in run("rebuild_index", dry_run=True)

@@ -43,7 +43,6 @@ def test_a_best_bet_comes_first_though_no_word_is_in_it(ready):
     )
 
 
-@pytest.mark.usefixtures("database_only")
 def test_the_trial_shows_now_and_then_and_saves_nothing(home, client):
     artifact("Night <b>rota</b>", text="The pager goes round.")
     client.force_login(person("Editors"))

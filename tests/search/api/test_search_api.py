@@ -52,7 +52,7 @@ def test_page_and_json_agree(client, ready):
     ("query", "status"),
     [("kind=novel", 400), ("page=-1", 404), ("page=99999", 404), ("q=%22((", 200), ("q=%00", 200)],
 )
-def test_bad_input_is_a_clear_answer(client, database_only, query, status):
+def test_bad_input_is_a_clear_answer(client, query, status):
     response = get(client, query)
     assert response.status_code == status
     if status >= 400:
@@ -62,5 +62,5 @@ def test_bad_input_is_a_clear_answer(client, database_only, query, status):
         assert "novel" in response.json()["errors"]["kind"][0]
 
 
-def test_only_reading_is_allowed(client, database_only):
+def test_only_reading_is_allowed(client):
     assert client.post(reverse("search:api")).status_code in (403, 405)

@@ -19,7 +19,7 @@ from tests.factories import (
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.usefixtures("home", "database_only"),
+    pytest.mark.usefixtures("home"),
 ]
 
 

@@ -8,7 +8,7 @@ from search.indexing import documents, entries
 from search.models import SearchEntry
 from tests.search.helpers import artifact, section, shelf
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("database_only")]
+pytestmark = [pytest.mark.django_db]
 
 
 def document(page) -> dict:

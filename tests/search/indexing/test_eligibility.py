@@ -5,7 +5,7 @@ from search.indexing.eligibility import eligible, is_eligible
 from tests.factories import close
 from tests.search.helpers import artifact, section, shelf
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("database_only")]
+pytestmark = [pytest.mark.django_db]
 
 
 def test_the_predicate_and_the_query_agree():

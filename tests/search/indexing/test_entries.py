@@ -10,7 +10,7 @@ from search.models import SearchEntry, SearchFacet
 from tests.factories import ArtifactFactory, person
 from tests.search.helpers import artifact, section, shelf, titles
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("database_only")]
+pytestmark = [pytest.mark.django_db]
 
 
 def test_publishing_makes_it_findable_and_unpublishing_takes_it_away():

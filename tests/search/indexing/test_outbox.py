@@ -71,7 +71,7 @@ class TestCommit:
 
 
 class TestDraining:
-    def test_without_elasticsearch_nothing_is_noted(self, database_only):
+    def test_without_elasticsearch_nothing_is_noted(self):
         artifact("One")
         assert not OutboxRow.objects.exists()
         assert draining.drain() == draining.Drained()

@@ -167,7 +167,7 @@ def test_the_mapping_is_closed(node):
     assert mapping["dynamic"] == "strict"
 
 
-def test_without_elasticsearch_nothing_is_built(database_only):
+def test_without_elasticsearch_nothing_is_built():
     artifact("One")
     drain_outbox()
     assert not outbox.is_used()

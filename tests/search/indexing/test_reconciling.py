@@ -17,7 +17,7 @@ def test_nothing_is_wrong_after_ordinary_work(node):
     assert reconciling.reconcile() == reconciling.Reconciled(entries=0, elasticsearch=0)
 
 
-def test_entries_are_repaired(database_only):
+def test_entries_are_repaired():
     lost, changed, closed = (artifact(title) for title in ("Lost", "Changed", "Closed"))
     SearchEntry.objects.filter(pk=lost.pk).delete()
     type(changed).objects.filter(pk=changed.pk).update(bottom_line="Quite different.")

@@ -14,7 +14,7 @@ from search.insight.recording import buffer
 from tests.search.helpers import artifact
 from tests.search.insight.conftest import Searcher, logged
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("database_only")]
+pytestmark = [pytest.mark.django_db]
 Log = Callable[[], list[LoggedSearch]]
 
 

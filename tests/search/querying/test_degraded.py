@@ -37,7 +37,7 @@ def test_away(node, settings, client):
     assert [card.title for card in service.suggest("hand", Access())] == ["Handover"]
 
 
-def test_hanging_costs_the_time_limit_and_only_a_few_times(database_only, settings, hanging):
+def test_hanging_costs_the_time_limit_and_only_a_few_times(settings, hanging):
     artifact("Handover")
     settings.SEARCH_ELASTICSEARCH_URL = f"http://{hanging.netloc}"
     settings.SEARCH_TIMEOUT_SECONDS = 0.3

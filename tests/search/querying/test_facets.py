@@ -173,7 +173,7 @@ def test_a_merged_tag_filters_by_the_one_it_went_into(ready):
         ("trust=blind", "trust"),
     ],
 )
-def test_an_unknown_value_is_named(database_only, query, field):
+def test_an_unknown_value_is_named(query, field):
     with pytest.raises(BadFilter) as caught:
         find(query)
     assert caught.value.field == field

@@ -23,7 +23,7 @@ from search.related.reasons import reason, words_for
 from tests.factories import ArtifactFactory, CategoryFactory, ToolFactory, close, group, person
 from tests.search.helpers import artifact, shelf
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home", "database_only")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
 
 def named(page, access: Access | None = None) -> list[str]:

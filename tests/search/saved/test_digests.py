@@ -11,7 +11,7 @@ from search.saved import digests, services, tasks
 from search.saved.models import SavedSearch, Told
 from tests.factories import ArtifactFactory, CategoryFactory, close, group, person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home", "database_only")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
 
 @pytest.fixture

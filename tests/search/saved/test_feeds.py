@@ -11,7 +11,7 @@ from search.saved import addresses, services
 from search.saved.models import SavedSearch
 from tests.factories import ArtifactFactory, CategoryFactory, close, group, person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home", "database_only")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 

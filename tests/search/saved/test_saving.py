@@ -10,7 +10,7 @@ from search.saved.models import SavedSearch, Told
 from tests.factories import ArtifactFactory, close, person
 from tests.search.helpers import artifact
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home", "database_only")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 NEW = "/saved/new/?q=on-call&kind=runbook&page=3"
 
 

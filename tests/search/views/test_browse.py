@@ -8,7 +8,7 @@ from knowledge.catalog import models
 from tests.factories import close
 from tests.search.helpers import artifact, section, shelf
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("database_only")]
+pytestmark = [pytest.mark.django_db]
 
 
 def shown(response) -> list[str]:

@@ -38,7 +38,7 @@ def test_a_search_costs_the_same_for_few_and_many(ready, engine):
 
 
 @pytest.mark.parametrize("address", ["/search/?q=plan", "/kinds/guide/", "/tags/", "/operations/"])
-def test_a_page_costs_the_same_for_few_and_many(client, database_only, address):
+def test_a_page_costs_the_same_for_few_and_many(client, address):
     grow(2)
     client.get(address)  # what a process looks up once: sites, content types
     page_cache.store.clear()

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.search.helpers import artifact, shelf
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("database_only")]
+pytestmark = [pytest.mark.django_db]
 
 
 def get(client, **parameters):

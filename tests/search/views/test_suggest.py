@@ -56,12 +56,12 @@ def test_what_is_set_aside_comes_last_and_the_list_is_short(client, ready):
     assert len(titles) == 8
 
 
-def test_nothing_typed_suggests_nothing(client, database_only, django_assert_num_queries):
+def test_nothing_typed_suggests_nothing(client, django_assert_num_queries):
     assert suggested(client, "") == []
     assert suggested(client, "%%%") == []
 
 
-def test_nothing_stays_in_the_browser_after_a_log_out(client, database_only):
+def test_nothing_stays_in_the_browser_after_a_log_out(client):
     assert "no-store" not in client.get(reverse("search:suggest"))["Cache-Control"]
     client.force_login(person())
     assert "no-store" in client.get(reverse("search:suggest"))["Cache-Control"]
