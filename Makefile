@@ -36,11 +36,14 @@ demo: environment-base ## Start the portal with its demo content on 127.0.0.1:80
 
 ##@ Work on it
 
-.PHONY: test check fix check-style check-templates check-types check-imports check-django check-packages
+.PHONY: test coverage check fix check-style check-templates check-types check-imports check-django check-packages
 test: environment-dev ## Run the whole suite on PostgreSQL, Redis, Elasticsearch and a browser (ARGS="tests/search -x")
 	@deploy/services.sh browser >/dev/null
 	@DJANGO_SETTINGS_MODULE=portal.settings.test deploy/services.sh run --worker \
-		$(PY) -m pytest -n 2 --dist loadgroup $(if $(ARGS),$(ARGS),--cov --cov-branch --cov-report=term)
+		$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
+
+coverage: environment-dev ## Run the suite and tell which lines and branches no test reaches
+	@$(MAKE) --no-print-directory test ARGS="--cov --cov-branch --cov-report=term:skip-covered $(ARGS)"
 
 check: check-style check-templates check-types check-imports check-django check-packages ## Check style, types, imports, migrations and production settings
 

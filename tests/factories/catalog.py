@@ -7,6 +7,7 @@ import factory
 from django.contrib.auth.models import Group
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from knowledge.catalog import models
 from knowledge.governance.services import roles
@@ -37,13 +38,14 @@ class PageFactory(factory.django.DjangoModelFactory):
             field = model_class._meta.get_field("body")
             page.body = field.to_python(body) if isinstance(body, list) else body
         parent.refresh_from_db()
-        parent.add_child(instance=page)
-        for name, values in relations.items():
-            if name == "tags":
-                page.tags.add(*values)
-            else:
-                setattr(page, name, values)
-        revision = page.save_revision(clean=False)
+        with disable_reference_index_auto_update():  # publishing notes the references again
+            parent.add_child(instance=page)
+            for name, values in relations.items():
+                if name == "tags":
+                    page.tags.add(*values)
+                else:
+                    setattr(page, name, values)
+            revision = page.save_revision(clean=False)
         if live:
             revision.publish(skip_permission_checks=True)
             page.refresh_from_db()
