@@ -5,6 +5,7 @@ from django.urls import path
 from search.api.views import SearchView
 from search.choosing.api import ChooseView
 from search.choosing.views import choose
+from search.insight.views import wish
 from search.querying.facets import FIELDS
 from search.saved.urls import urlpatterns as saved
 from search.views import browse, results
@@ -24,6 +25,7 @@ _FOLDERS = {
 
 urlpatterns = [
     path("search/", results.results, name="results"),
+    path("search/missing/", wish, name="wish"),
     path("search/suggest/", results.suggest, name="suggest"),
     path("api/v1/search/", SearchView.as_view(), name="api"),
     path("choose/", choose, name="choose"),

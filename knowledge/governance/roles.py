@@ -25,6 +25,8 @@ _ADD_FILES = ("add_image", "add_document", *_CHOOSE_FILES)
 _ALL_FILES = ("change_image", "change_document", *_ADD_FILES)
 # The words of the field: synonyms, and what comes first for a search.
 _SEARCH_WORDS = _all("search.synonymset", "search.bestbet")
+# Readers make wishes; editors end them.
+_WISHES = _all("search_insight.wish", verbs=("change", "delete", "view"))
 _FEEDBACK = ("governance.view_feedback", "governance.change_feedback")
 
 VIEWERS = Role("Viewers")
@@ -33,7 +35,13 @@ EDITORS = Role(
     "Editors",
     ("add_page", "change_page", "publish_page", "lock_page"),
     _ALL_FILES,
-    (_ENTER, *_all("catalog.tag", verbs=("add", "change", "view")), *_SEARCH_WORDS, *_FEEDBACK),
+    (
+        _ENTER,
+        *_all("catalog.tag", verbs=("add", "change", "view")),
+        *_SEARCH_WORDS,
+        *_FEEDBACK,
+        *_WISHES,
+    ),
 )
 REVIEWERS = Role(
     "Reviewers",
@@ -49,6 +57,7 @@ ADMINISTRATORS = Role(
         _ENTER,
         *_FEEDBACK,
         *_SEARCH_WORDS,
+        *_WISHES,
         *_all(
             "catalog.industry", "catalog.tool", "catalog.audience", "catalog.region", "catalog.tag"
         ),

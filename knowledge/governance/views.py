@@ -1,6 +1,5 @@
 """Feedback of readers. Anyone who may see a page may speak about it."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -10,6 +9,7 @@ from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import access_of, visible
 from knowledge.catalog.selectors.categories import site_path
 from knowledge.governance.forms import FeedbackForm
+from knowledge.governance.origin import is_foreign
 from knowledge.governance.services import feedback as feedback_service
 from knowledge.governance.throttle import too_many
 
@@ -25,7 +25,7 @@ def feedback(request: HttpRequest, page_id: int) -> HttpResponse:
     if page is None:
         raise Http404
     url = site_path(page.url_path)
-    if _foreign(request):
+    if is_foreign(request):
         return _answer(request, url, "governance/feedback_refused.html", 403)
     form = FeedbackForm(request.POST)
     if not form.is_valid():
@@ -45,13 +45,3 @@ def feedback(request: HttpRequest, page_id: int) -> HttpResponse:
 
 def _answer(request: HttpRequest, url: str, template: str, status: int, **context) -> HttpResponse:  # type: ignore[no-untyped-def]
     return render(request, template, {"back_url": url, "status": status, **context}, status=status)
-
-
-def _foreign(request: HttpRequest) -> bool:
-    """A browser says where a form was sent from; programs that say nothing are let through."""
-    origin = request.headers.get("Origin")
-    if not origin or origin == "null":
-        assumed = "cross-site" if origin else "same-origin"
-        return request.headers.get("Sec-Fetch-Site", assumed) not in ("same-origin", "none")
-    scheme = "https" if request.is_secure() else "http"
-    return origin not in {f"{scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}

@@ -34,6 +34,8 @@ NEVER = (
     "/documents/",
     "/metrics",
 )
+# Where the entry of an answer lies in the environment of the request, for portal/kept_pages.py.
+KEPT = "portal.kept_page"
 # What an answer without a body does not have.
 OF_THE_BODY = ("Content-Type", "Content-Length", "Content-Disposition")
 
@@ -145,6 +147,7 @@ class PageCacheMiddleware:
         return Entry(stamp, time.monotonic() + self.seconds, body, etag, headers)
 
     def _answer(self, request: HttpRequest, entry: Entry) -> HttpResponse:
+        request.META[KEPT] = entry
         known = request.META.get("HTTP_IF_NONE_MATCH")
         if known and (known == entry.etag or get_conditional_response(request, etag=entry.etag)):
             response: HttpResponse = HttpResponseNotModified()

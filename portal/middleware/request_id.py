@@ -13,15 +13,17 @@ _ACCEPTABLE = re.compile(r"[A-Za-z0-9-]{8,64}")
 _current: ContextVar[str] = ContextVar("request_id", default="-")
 
 
-class RequestIdMiddleware:
-    """Takes the proxy's id when it looks like one, else makes one."""
+def chosen(given: str) -> str:
+    """The proxy's id when it looks like one, else a new one."""
+    return given if _ACCEPTABLE.fullmatch(given) else secrets.token_hex(8)
 
+
+class RequestIdMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get(HEADER, "")
-        request_id = given if _ACCEPTABLE.fullmatch(given) else secrets.token_hex(8)
+        request_id = chosen(request.headers.get(HEADER, ""))
         token = _current.set(request_id)
         try:
             response = self.get_response(request)

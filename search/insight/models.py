@@ -39,3 +39,26 @@ class LoggedSearch(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Wish(models.Model):
+    """What a reader misses, told on a page of results. Holds nobody's name; editors end it."""
+
+    text = models.CharField(_("words"), max_length=200, db_index=True)  # masked, in lower case
+    details = models.TextField(_("what should be there"), max_length=1000, blank=True)
+    made_at = models.DateTimeField(_("when"), auto_now_add=True)
+    is_done = models.BooleanField(
+        _("done"),
+        default=False,
+        help_text=_("It is written, or will not be: no longer named under “What to write next”."),
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("wish of a reader")
+        verbose_name_plural = _("wishes of readers")
+        ordering = ["is_done", "-made_at"]
+
+    def __str__(self) -> str:
+        return self.text

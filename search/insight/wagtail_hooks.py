@@ -3,8 +3,12 @@
 from django.http import HttpRequest
 from django.urls import URLPattern
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
 from search.insight.admin import prefilling, reports
+from search.insight.admin.wishes import WishViewSet
+
+register_snippet(WishViewSet)
 
 
 @hooks.register("register_admin_urls")

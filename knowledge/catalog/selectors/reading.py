@@ -19,7 +19,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from knowledge.catalog.kinds import Kind
-from knowledge.catalog.models import Artifact
+from knowledge.catalog.models import Artifact, FaqEntryPage, FaqGroup
 from knowledge.catalog.permissions import Access, access_of, enters_admin, visible
 from knowledge.catalog.selectors.body import render_body
 from knowledge.catalog.selectors.cards import Card, cards
@@ -142,6 +142,7 @@ def _make(
             "section_tree": _siblings(page, access),
             "related": related(page, access, named=named),
             "linked": groups,
+            "questions": questions_beside(page, access),
             "slots": filled,
             "is_old_version": is_old_version,
             "edit_mark": EDIT_MARK,
@@ -230,6 +231,27 @@ def above(page: Page) -> list[dict[str, str]]:
     paths = [page.path[:end] for end in range(2 * STEP_CHARS, len(page.path), STEP_CHARS)]
     rows = Page.objects.filter(path__in=paths).order_by("depth").values_list("title", "url_path")
     return [{"title": title, "url": site_path(url_path)} for title, url_path in rows]
+
+
+def questions_beside(page: Artifact, access: Access) -> dict[str, LinkTarget]:
+    """The question before (``previous``) and after (``next``), in the order of the FAQ page."""
+    if page.kind != Kind.FAQ or page.depth is None:
+        return {}
+    parent = page.path[:-STEP_CHARS]
+    siblings = FaqEntryPage.objects.filter(path__startswith=parent, depth=page.depth)
+    slugs = FaqGroup.objects.filter(page__path=parent).values_list("slug", flat=True)
+    order = {slug: number for number, slug in enumerate(slugs)}
+    rows = visible(siblings, access).values_list("pk", "title", "url_path", "group", "path")
+    listed = sorted(rows, key=lambda row: (order.get(row[3], len(order)), row[4]))
+    place = next((number for number, row in enumerate(listed) if row[0] == page.pk), None)
+    if place is None:
+        return {}
+    beside = {"previous": listed[:place][-1:], "next": listed[place + 1 :][:1]}
+    return {
+        name: LinkTarget(url=site_path(url_path), title=title, kind=Kind.FAQ.value)
+        for name, found in beside.items()
+        for _pk, title, url_path, _group, _path in found
+    }
 
 
 def _siblings(page: Artifact, access: Access) -> list[dict[str, Any]]:

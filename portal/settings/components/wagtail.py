@@ -1,5 +1,7 @@
 """Wagtail."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 WAGTAIL_SITE_NAME = _("Playbook portal")
@@ -16,7 +18,9 @@ WAGTAILADMIN_LOGIN_URL = "login"
 WAGTAIL_FRONTEND_LOGIN_URL = "login"
 TAGGIT_CASE_INSENSITIVE = True
 # Editors never depend on Elasticsearch: the admin searches the database (docs/adr/0002).
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "wagtail.search.backends.database"}
+}
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from knowledge.catalog.kinds import Kind
 from search.engines.base import Answer, Ask, EngineHit, Near, Suggest
 from search.engines.database import statement
 from search.engines.database.matching import matcher
@@ -32,7 +33,7 @@ class DatabaseEngine:
         return []
 
     def suggest(self, ask: Suggest) -> list[int]:
-        """Titles that start with the words come first, then titles that have them anywhere."""
+        """Titles that start with the words, then titles that have them, then questions of a FAQ."""
         open_to, parameters = access.sql_clause(ask.access, "p.path")
         begin = " " + " ".join(ask.words)
         has = " AND ".join(["e.title_key LIKE %s"] * len(ask.words))
@@ -41,14 +42,15 @@ class DatabaseEngine:
             " JOIN wagtailcore_page p ON p.id = e.page_id"
             " JOIN catalog_artifact a ON a.page_ptr_id = e.page_id"
             f" WHERE p.live AND {open_to} AND {has}"
-            " ORDER BY CASE WHEN substr(e.title_key, 1, %s) = %s THEN 0 ELSE 1 END,"
+            " ORDER BY CASE WHEN a.kind = %s THEN 1 ELSE 0 END,"
+            " CASE WHEN substr(e.title_key, 1, %s) = %s THEN 0 ELSE 1 END,"
             " CASE WHEN a.archived_at IS NULL AND a.superseded_by_id IS NULL THEN 0 ELSE 1 END,"
             " length(e.title_key), e.page_id LIMIT %s"
         )
         # The words are letters and digits only: nothing in them means anything to LIKE.
         words = [f"% {word}%" for word in ask.words]
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*parameters, *words, len(begin), begin, ask.limit])
+            cursor.execute(sql, [*parameters, *words, Kind.FAQ.value, len(begin), begin, ask.limit])
             return [row[0] for row in cursor.fetchall()]
 
     @staticmethod

@@ -11,6 +11,7 @@ from typing import Any
 from elasticsearch_dsl import A, Q, Search
 from elasticsearch_dsl.query import Query
 
+from knowledge.catalog.kinds import Kind
 from knowledge.catalog.permissions import Access
 from knowledge.catalog.trust import STALE_AFTER_DAYS, TrustState
 from search.engines.base import Ask, Suggest
@@ -93,12 +94,13 @@ def near(vector: Sequence[float], ask: Ask, *, at_least: float) -> dict[str, Any
 
 
 def suggest(ask: Suggest) -> Search:
-    """Titles that start with the words first, then titles that have them anywhere."""
+    """Titles that start with the words, then titles that have them, then questions of a FAQ."""
     typed = " ".join(ask.words)
     query = Q(
         "bool",
         must=[Q("match", **{"title.begins": {"query": typed, "operator": "and"}})],
         should=[
+            Q("constant_score", filter=~Q("term", kind=Kind.FAQ.value), boost=1000),
             Q("constant_score", filter=Q("prefix", title_key=typed), boost=100),
             Q("constant_score", filter=_in_force(), boost=10),
             Q("match", **{"title.exact": {"query": typed}}),

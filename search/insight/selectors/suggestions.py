@@ -2,7 +2,8 @@
 
 The score is a plain sum, so that anybody can check it against the reasons:
 
-- 20 for each search that found nothing, 8 for each search without a click
+- 30 for each reader who asked for it, 20 for each search that found nothing, 8 for each search
+  without a click
 - 5 when the place is empty
 - for an empty place 20 for each such search that was narrowed to it, and 1 for each artifact beside
   it, at most 5 along each axis
@@ -24,6 +25,7 @@ from knowledge.catalog.kinds import Kind, Maturity
 from knowledge.catalog.models import Industry
 from knowledge.catalog.permissions import Access
 from knowledge.catalog.selectors.categories import Category, categories
+from search.insight import wishes
 from search.insight.models import LoggedSearch
 from search.insight.recording.masking import PLACEHOLDERS
 from search.insight.selectors import queries
@@ -34,6 +36,7 @@ MAX_GAPS = 50
 # Searches with filters that are read for what readers narrowed them to, the newest first.
 MAX_NARROWED = 5000
 
+PER_WISH = 30
 PER_NOTHING = 20
 PER_NO_CLICK = 8
 PER_NARROWED = 20
@@ -43,8 +46,9 @@ MOST_BESIDE = 5
 LEAST_AXES = 2
 LEAST_CHOSEN = 3
 
-NOTHING, NO_CLICK, GAP = "nothing", "no_click", "gap"
+WISH, NOTHING, NO_CLICK, GAP = "wish", "nothing", "no_click", "gap"
 SOURCES = {
+    WISH: gettext_lazy("Wishes of readers"),
     NOTHING: gettext_lazy("Words that find nothing"),
     NO_CLICK: gettext_lazy("Words whose results nobody opens"),
     GAP: gettext_lazy("Empty places"),
@@ -88,7 +92,7 @@ class Suggestion:
 
 
 def ordered(searches: QuerySet[LoggedSearch], access: Access) -> list[Suggestion]:
-    """The list, the most wanted first. ``searches`` are known to the person. Five queries."""
+    """The list, the most wanted first. ``searches`` are known to the person. Six queries."""
     among = categories(access)
     if not among:
         return []
@@ -145,18 +149,23 @@ def _of_queries(
     among: Sequence[Category],
     names: Mapping[str, str],
 ) -> Iterable[Suggestion]:
-    wishes: dict[str, list[_Narrowing]] = defaultdict(list)
+    choices: dict[str, list[_Narrowing]] = defaultdict(list)
     for one in narrowed:
-        wishes[one.text].append(one)
+        choices[one.text].append(one)
     by_path = {one.path: one for one in among}
-    for row in queries.unanswered(searches, MAX_QUERIES):
+    wished = wishes.open_by_words()
+    rows = list(queries.unanswered(searches, MAX_QUERIES))
+    told = {row["text"] for row in rows}
+    rows += [{"text": text, "nothing": 0, "no_click": 0} for text in wished if text not in told]
+    for row in rows:
         text = row["text"]
         if any(mask in text for mask in PLACEHOLDERS):
             continue
-        cell = _cell_of(text, wishes[text], held, among, names)
+        cell = _cell_of(text, choices[text], held, among, names)
         category = by_path[cell.category]
-        score = PER_NOTHING * row["nothing"] + PER_NO_CLICK * row["no_click"]
-        why = [*_asked(row)]
+        score = PER_WISH * wished[text]
+        score += PER_NOTHING * row["nothing"] + PER_NO_CLICK * row["no_click"]
+        why = [*_wished(wished[text]), *_asked(row)]
         if not held.covers(cell):
             score += PER_EMPTY
             why.append(
@@ -168,7 +177,7 @@ def _of_queries(
                 }
             )
         yield Suggestion(
-            source=NOTHING if row["nothing"] else NO_CLICK,
+            source=WISH if wished[text] else NOTHING if row["nothing"] else NO_CLICK,
             title=capfirst(text),
             kind=cell.kind,
             category=category,
@@ -178,6 +187,15 @@ def _of_queries(
             score=score,
             why=tuple(why),
         )
+
+
+def _wished(number: int) -> Iterable[str]:
+    if number:
+        yield ngettext(
+            "%(number)s reader asked for it (%(points)s).",
+            "%(number)s readers asked for it (%(points)s).",
+            number,
+        ) % {"number": number, "points": PER_WISH * number}
 
 
 def _asked(row: Mapping[str, Any]) -> Iterable[str]:
@@ -199,17 +217,17 @@ def _asked(row: Mapping[str, Any]) -> Iterable[str]:
 
 def _cell_of(
     text: str,
-    wishes: Sequence[_Narrowing],
+    choices: Sequence[_Narrowing],
     held: Coverage,
     among: Sequence[Category],
     names: Mapping[str, str],
 ) -> Cell:
     """Where an answer would stand: as readers narrowed it, else as the words say, else as usual."""
-    kind = _most(wishes, "kind") or _kind_in(text) or USUAL_KIND
+    kind = _most(choices, "kind") or _kind_in(text) or USUAL_KIND
     named = next((one.path for one in among if one.title.casefold() in text), None)
-    category = _most(wishes, "category") or named or held.home_of(kind)
-    industry = _most(wishes, "industry")
-    maturity = _most(wishes, "maturity")
+    category = _most(choices, "category") or named or held.home_of(kind)
+    industry = _most(choices, "industry")
+    maturity = _most(choices, "maturity")
     return Cell(
         kind,
         category or among[0].path,
@@ -218,8 +236,8 @@ def _cell_of(
     )
 
 
-def _most(wishes: Sequence[_Narrowing], axis: str) -> Any:
-    counted = Counter(value for one in wishes for value in one.chosen.get(axis, ()))
+def _most(choices: Sequence[_Narrowing], axis: str) -> Any:
+    counted = Counter(value for one in choices for value in one.chosen.get(axis, ()))
     return min(counted, key=lambda value: (-counted[value], value), default=None)
 
 

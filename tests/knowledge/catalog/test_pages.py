@@ -143,6 +143,19 @@ class TestFaq:
         assert soup.select_one(f'.breadcrumbs a[href="{category.url}"]')
         assert soup.select_one(f'.site-nav a[href="{category.url}"]')["aria-current"] == "true"
 
+    def test_an_answer_leads_to_the_questions_beside_it(self, faq, client) -> None:
+        FaqEntryFactory(parent=faq, title="What for?", group="basics")
+        order = ["What is it?", "What for?", "Why is it slow?", "Anything else?"]
+        by_title = {page.title: page.url for page in models.FaqEntryPage.objects.all()}
+        for place, title in enumerate(order):
+            soup = soup_of(client, by_title[title])
+            for rel, beside in (("prev", order[:place][-1:]), ("next", order[place + 1 :][:1])):
+                found = [link["href"] for link in soup.select(f"a[rel={rel}]")]
+                assert found == [by_title[one] for one in beside]
+        close(models.FaqEntryPage.objects.get(title="What for?"), group("Insiders"))
+        (link,) = soup_of(client, by_title["What is it?"]).select("a[rel=next]")
+        assert link["href"] == by_title["Why is it slow?"]
+
     def test_a_closed_answer_is_not_listed(self, faq, client) -> None:
         close(models.FaqEntryPage.objects.get(title="Why is it slow?"), group("Insiders"))
         text = soup_of(client, faq.url).main.get_text(" ")

@@ -12,6 +12,7 @@ from knowledge.catalog import models
 from knowledge.catalog.permissions import Access, access_for
 from knowledge.governance import roles as role
 from knowledge.governance.services import roles
+from search.insight import wishes
 from search.insight.admin.reports import SuggestionsReport
 from search.insight.models import LoggedSearch
 from search.insight.selectors import queries, suggestions
@@ -58,6 +59,7 @@ def test_the_score_is_the_sum_that_the_reasons_name() -> None:
         logged("feature flags", filters=narrow)
     logged("zebra", results=3)
     logged("zebra", results=3)
+    wishes.make(words="Zebra crossing", details="")
     listed = found()
     assert {one.source for one in listed} == set(suggestions.SOURCES)
     assert [one.score for one in listed] == sorted((one.score for one in listed), reverse=True)

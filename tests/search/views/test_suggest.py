@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories import person
+from tests.factories import FaqEntryFactory, FaqPageFactory, person
 from tests.search.helpers import artifact
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +20,18 @@ def test_titles_that_start_so_come_first_then_those_that_have_the_words(client, 
     assert suggested(client, "rel") == ["Release checklist", "The release train"]
     assert suggested(client, "train rel") == ["The release train"]
     assert suggested(client, "RELEASE CHECK") == ["Release checklist"]
+
+
+def test_questions_come_after_what_can_be_used(client, ready):
+    FaqEntryFactory(title="Release day: who decides?", parent=FaqPageFactory(title="Questions"))
+    artifact("The release train")
+    artifact("Release checklist")
+    ready()
+    assert suggested(client, "release") == [
+        "Release checklist",
+        "The release train",
+        "Release day: who decides?",
+    ]
 
 
 def test_a_suggestion_says_what_it_is_and_where(client, ready):
