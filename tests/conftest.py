@@ -1,5 +1,6 @@
 """What every test starts from: no page, frame or lock of the test before it is left in a cache."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
@@ -17,6 +18,12 @@ from tests.node import Node, empty, prefix
 
 CHROMIUM = "/usr/bin/chromium"
 _T = TypeVar("_T")
+
+
+def pytest_collection_finish() -> None:
+    """What stands by now stays to the end: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
