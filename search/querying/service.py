@@ -35,6 +35,8 @@ _T = TypeVar("_T")
 SUGGESTIONS = 8
 # So many of the best are put in order by words and meaning together; beyond, the words decide.
 WINDOW = 100
+# Where only the words speak, there is less to put in order; every further hit costs.
+WINDOW_OF_WORDS = 50
 _database = DatabaseEngine()
 _elasticsearch = ElasticsearchEngine()
 
@@ -111,9 +113,10 @@ def _search(
     near = {one.page_id: one for one in _near(engine, ask, vector)}
     alone = (pk for pk, one in near.items() if fusing.is_enough(one, ask.text))
     ask = replace(ask, besides=tuple(dict.fromkeys([*first, *alone])))
-    if ask.sort != "relevance" or ask.offset >= WINDOW:
+    window = WINDOW if near else WINDOW_OF_WORDS
+    if ask.sort != "relevance" or ask.offset >= window:
         return _Found(engine.search(ask), near)
-    answer = engine.search(replace(ask, offset=0, limit=WINDOW))
+    answer = engine.search(replace(ask, offset=0, limit=window))
     ordered = fusing.fused(answer.hits, near, first)[ask.offset : ask.offset + ask.limit]
     return _Found(replace(answer, hits=tuple(ordered)), near)
 
@@ -136,6 +139,8 @@ def _healed(text: Text, hits: Sequence[Hit]) -> str | None:
 
     A word that no artifact in view has is not named: it may be one of a closed section.
     """
+    if not text.healed:
+        return None
     seen = {stem(word) for hit in hits for word in cut(_in_view(hit))}
     told = replace(text, healed=tuple(pair for pair in text.healed if stem(pair[1]) in seen))
     return told.meant if told.healed else None
