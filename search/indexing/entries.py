@@ -26,7 +26,7 @@ def keep(page: Artifact) -> None:
     entry = documents.entry_for(page)
     known = SearchEntry.objects.filter(pk=page.pk).values_list("digest", flat=True).first()
     if known != entry.digest:
-        _write([entry], known={page.pk} if known else set())
+        write([entry], known={page.pk} if known else set())
     outbox.note([page.pk])
 
 
@@ -51,7 +51,7 @@ def rewrite(page_ids: Iterable[int], *, only_changed: bool = True) -> int:
                 for entry in entries
                 if not only_changed or known.get(entry.pk) != entry.digest
             ]
-            _write(wrong, known=known)
+            write(wrong, known=known)
             surplus = set(known) - {entry.pk for entry in entries}
             if surplus:
                 drop(surplus)
@@ -83,7 +83,7 @@ def rewrite_terms(page_ids: Iterable[int]) -> None:
                 if digest != entry.digest:
                     entry.digest = digest
                     changed.append(entry)
-            _write(changed, known=entries)
+            write(changed, known=entries)
             outbox.note(batch)
 
 
@@ -93,8 +93,12 @@ def batches(page_ids: Iterable[int], size: int = BATCH) -> Iterator[list[int]]:
         yield batch
 
 
-def _write(entries: Sequence[SearchEntry], known: Collection[int]) -> None:
-    """``known``: ids of those that have an entry already."""
+def write(entries: Sequence[SearchEntry], known: Collection[int]) -> None:
+    """Put these entries with their words and facets, for whoever tells the outbox himself.
+
+    Args:
+        known: ids of those that have an entry already.
+    """
     if not entries:
         return
     words.learn(entries, {entry.pk for entry in entries} - set(known))

@@ -5,10 +5,7 @@
 
 import argparse
 import os
-import platform
 import statistics
-import subprocess
-import sys
 import time
 from dataclasses import replace
 from datetime import date
@@ -16,7 +13,7 @@ from datetime import date
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"
 os.environ["DATABASE_URL"] = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + "/portal_bench"
 
-from tests.benchmarks import measure, report
+from tests.benchmarks import database, measure, report
 from tests.benchmarks.measure import Figures
 
 PORTAL_PORT, HELLO_PORT = 8791, 8792
@@ -27,7 +24,7 @@ CLIENTS = (1, 16)
 def main() -> None:
     arguments = _arguments()
     measure.need_wrk()
-    _prepare(arguments)
+    database.prepare(keep=arguments.keep)
     import django
 
     django.setup()
@@ -58,7 +55,7 @@ def main() -> None:
         memory_mib=memory,
         facts={
             "date": date.today().isoformat(),
-            "machine": f"{os.cpu_count()} cores, {_memory()} GiB, Python {platform.python_version()}",
+            "machine": report.machine(),
             "artifacts": arguments.size,
             "load": f"{os.getloadavg()[0]:.1f}",
         },
@@ -71,18 +68,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--keep", action="store_true")
     return parser.parse_args()
-
-
-def _prepare(arguments: argparse.Namespace) -> None:
-    import psycopg
-
-    url = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + "/postgres"
-    with psycopg.connect(url, autocommit=True) as connection:
-        if not arguments.keep:
-            connection.execute("DROP DATABASE IF EXISTS portal_bench WITH (FORCE)")
-            connection.execute("CREATE DATABASE portal_bench")
-    for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=measure.ROOT, check=True)
 
 
 def _rows(plan, seconds: int) -> list[report.Row]:  # type: ignore[no-untyped-def]
@@ -114,10 +99,6 @@ def _median(figures: list[Figures]) -> Figures:
         p99=statistics.median(one.p99 for one in figures),
         errors=sum(one.errors for one in figures),
     )
-
-
-def _memory() -> int:
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**30
 
 
 if __name__ == "__main__":

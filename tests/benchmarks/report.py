@@ -1,13 +1,14 @@
-"""The table in docs/performance.md, between its two marks."""
+"""The tables in docs/performance.md, each between its two marks."""
 
+import os
+import platform
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.measure import ROOT, Figures
 
 DOCUMENT = ROOT / "docs" / "performance.md"
-BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+MARKS = ("<!-- figures: begin -->", "<!-- figures: end -->")
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,20 @@ def write(
     memory_mib: int,
     facts: dict[str, Any],
 ) -> None:
+    put(MARKS, _table(rows, crowd_errors, pdf, memory_mib, facts))
+
+
+def put(marks: tuple[str, str], text: str) -> None:
     """Replace what stands between the marks."""
-    text = _table(rows, crowd_errors, pdf, memory_mib, facts)
-    document = DOCUMENT.read_text() if DOCUMENT.exists() else f"# Performance\n\n{BEGIN}\n{END}\n"
-    head, _, rest = document.partition(BEGIN)
-    _, _, tail = rest.partition(END)
-    Path(DOCUMENT).write_text(f"{head}{BEGIN}\n{text}\n{END}{tail}")
+    begin, end = marks
+    head, _, rest = DOCUMENT.read_text().partition(begin)
+    _, _, tail = rest.partition(end)
+    DOCUMENT.write_text(f"{head}{begin}\n{text}\n{end}{tail}")
+
+
+def machine() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**30
+    return f"{os.cpu_count()} cores, {memory} GiB, Python {platform.python_version()}"
 
 
 def _table(

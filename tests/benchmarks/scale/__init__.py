@@ -1,0 +1,1 @@
+"""``make bench-search``: search over a hundred thousand artifacts (docs/performance.md)."""
