@@ -1,7 +1,7 @@
 """What all blocks of the library share.
 
 Each block has three forms: the page (its template), Markdown (``as_markdown``, for downloads)
-and plain text (``as_text``, for search). A block that fills a part of an artifact has a heading,
+and plain text (``as_text``, for search). One that is work has a fourth: steps (``as_steps``, for runs). A block that fills a part of an artifact has a heading,
 from which the table of contents is made.
 """
 
@@ -17,6 +17,7 @@ from wagtail.rich_text import RichText, expand_db_html, get_text_for_indexing
 
 from templates_lib.markdown import write
 from templates_lib.markdown.render import sanitise
+from templates_lib.runnable import RunnableStep
 
 PROSE_FEATURES = ["bold", "italic", "code", "link", "document-link", "ol", "ul"]
 _JOINING_TAG = re.compile(r"<(?:ul|ol|li|br)\b")
@@ -143,6 +144,10 @@ class PartBlock(blocks.StructBlock):
     def as_markdown(self, value: Any) -> str:
         title = self.heading_for(value)
         return write.join(write.heading(title) if title else "", self.markdown_body(value))
+
+    def as_steps(self, value: Any) -> list[RunnableStep]:
+        """What a person does of it in a run, in order; nothing unless the part is work."""
+        return []
 
     def as_text(self, value: Any) -> str:
         """All words of the part, one piece a line, for search; never a title of another page."""

@@ -23,6 +23,12 @@ PARTS = {
     ".odt": "content.xml",
     ".zip": "",
 }
+BEGINNINGS = {
+    ".png": b"\x89PNG\r\n",
+    ".jpg": b"\xff\xd8\xff",
+    ".jpeg": b"\xff\xd8\xff",
+    ".webp": b"RIFF",
+}
 
 
 class WholeImageField(WagtailImageField):
@@ -64,6 +70,8 @@ def is_what_its_name_says(name: str, content: Any) -> bool:
         if suffix in PARTS:
             return _holds(content, PARTS[suffix])
         beginning = content.read(LOOKED_AT_BYTES)
+        if suffix in BEGINNINGS:
+            return bool(beginning.startswith(BEGINNINGS[suffix]))
         return b"%PDF-" in beginning[:1024] if suffix == ".pdf" else b"\0" not in beginning
     finally:
         content.seek(0)

@@ -10,7 +10,10 @@ from knowledge.governance.models.feedback import MAX_TEXT_CHARS
 class FeedbackForm(forms.Form):
     """``website`` is a trap: people do not see it, programs fill it in."""
 
-    sort = forms.ChoiceField(choices=Feedback.Sort.choices)
+    # A failed step is reported by its run, not by a form.
+    sort = forms.ChoiceField(
+        choices=[one for one in Feedback.Sort.choices if one[0] != Feedback.Sort.RUN]
+    )
     text = forms.CharField(
         label=_("What should change, and why?"), required=False, max_length=MAX_TEXT_CHARS
     )

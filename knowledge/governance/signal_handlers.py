@@ -1,13 +1,16 @@
-"""Every publication gets a version number; every approval counts as a review."""
+"""Every publication gets a version number; every approval counts as a review; failed steps are told."""
 
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 from wagtail.signals import page_published, workflow_approved
 
 from knowledge.catalog.models import Artifact
-from knowledge.governance.services import reviews, versions
+from knowledge.governance.services import feedback, reviews, versions
+from knowledge.practice.signals import step_failed
 
 
 def _number_version(instance: Any, revision: Any, **_kwargs: Any) -> None:
@@ -24,7 +27,16 @@ def _note_review(instance: Any, user: Any, **_kwargs: Any) -> None:
         reviews.note_approval(page=page, by=user, on=timezone.localdate())
 
 
+def _report_step(run: Any, step: Any, by: Any, **_kwargs: Any) -> None:
+    if run.artifact is not None:
+        text = f"{step.note}\n{settings.PORTAL_BASE_URL}{reverse('practice:run', args=[run.pk])}"
+        feedback.report_failed_step(
+            page=run.artifact, version=run.version, step=step.title, by=by, text=text
+        )
+
+
 def connect() -> None:
     """Called once when the app is ready."""
     page_published.connect(_number_version, dispatch_uid="governance.version")
     workflow_approved.connect(_note_review, dispatch_uid="governance.review")
+    step_failed.connect(_report_step, dispatch_uid="governance.failed-step")

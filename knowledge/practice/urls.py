@@ -2,9 +2,19 @@
 
 from django.urls import path
 
-from knowledge.practice.views import filling
+from knowledge.practice.views import filling, runs
 
 app_name = "practice"
 urlpatterns = [
     path("fill/<int:page_id>/", filling.fill, name="fill"),
+    path("runs/", runs.index, name="runs"),
+    path("runs/start/<int:page_id>/", runs.start, name="run_start"),
+    path("runs/<int:run_id>/", runs.show, name="run"),
+    path("runs/<int:run_id>/changes/", runs.changes, name="run_changes"),
+    path("runs/<int:run_id>/steps/<int:step_id>/", runs.move, name="run_move"),
+    path("runs/<int:run_id>/steps/<int:step_id>/file/", runs.evidence, name="run_evidence"),
+    path("runs/<int:run_id>/say/", runs.say, name="run_say"),
+    path("runs/<int:run_id>/roles/", runs.give_role, name="run_role"),
+    path("runs/<int:run_id>/hand-over/", runs.hand_over, name="run_hand_over"),
+    path("runs/<int:run_id>/end/", runs.end, name="run_end"),
 ]

@@ -6,6 +6,8 @@ from wagtail import hooks
 
 from knowledge.catalog.kinds import Kind
 from knowledge.catalog.models import Artifact
+from knowledge.practice.selectors.runnable import can_run
+from knowledge.practice.selectors.runs import record
 
 
 @hooks.register("artifact_slots")
@@ -13,3 +15,14 @@ def offer_to_fill(page: Artifact, request: HttpRequest) -> dict[str, str]:
     if page.kind != Kind.TEMPLATE:
         return {}
     return {"actions": render_to_string("practice/fill_link.html", {"page": page})}
+
+
+@hooks.register("artifact_slots")
+def offer_to_run(page: Artifact, request: HttpRequest) -> dict[str, str]:
+    if not can_run(page):
+        return {}
+    context = {"page": page, "record": record(page)}
+    return {
+        "actions": render_to_string("practice/runs/link.html", context),
+        "proof": render_to_string("practice/runs/proof.html", context),
+    }

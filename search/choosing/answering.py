@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.core.paginator import InvalidPage, Page, Paginator
 
 from knowledge.catalog.permissions import Access
-from knowledge.practice.forms import TeamForm
+from knowledge.practice.forms.team import TeamForm
 from knowledge.practice.selectors import fitting
 from knowledge.practice.selectors.fitting import Suited
 from search import wide

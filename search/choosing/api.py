@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from knowledge.catalog.kinds import Kind, Maturity, RiskTolerance, TeamScale
 from knowledge.catalog.permissions import access_of
-from knowledge.practice.forms import TIME, TeamForm
+from knowledge.practice.forms.team import TIME, TeamForm
 from knowledge.practice.selectors.fitting import NOT_CHOSEN, Suited
 from search.choosing.answering import answer
 from search.querying.errors import NoSuchPage

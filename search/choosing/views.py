@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from knowledge.catalog.permissions import access_of
-from knowledge.practice.forms import TeamForm
+from knowledge.practice.forms.team import TeamForm
 from search.choosing.answering import answer
 from search.querying.errors import NoSuchPage
 

@@ -1,4 +1,4 @@
-"""A checklist. Ticks are kept in the reader's browser; a run with a record comes from practice."""
+"""A checklist. On the page, ticks are kept in the reader's browser; a run keeps a record of them."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from wagtail import blocks
 
 from templates_lib.base import PartBlock, ProseBlock, prose
 from templates_lib.markdown import write
+from templates_lib.runnable import RunnableStep, source
 
 EVIDENCE = [
     ("none", _("None")),
@@ -84,6 +85,17 @@ class ChecklistBlock(PartBlock):
             error = ValidationError(_("At least one step must be mandatory."), code="all_optional")
             raise blocks.StructBlockValidationError(block_errors={"steps": error})
         return value
+
+    def as_steps(self, value: Any) -> list[RunnableStep]:
+        return [
+            RunnableStep(
+                title=step.get("task") or "",
+                detail=source(step.get("detail")),
+                is_optional=bool(step.get("optional")),
+                evidence=step.get("evidence") or "none",
+            )
+            for step in value.get("steps") or []
+        ]
 
     def markdown_body(self, value: Any) -> str:
         return write.bullets(_step_markdown(step) for step in value.get("steps") or [])

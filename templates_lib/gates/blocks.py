@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from templates_lib.rows import Column, Row, RowsBlock
+from templates_lib.runnable import RunnableStep, facts
 
 GROUP = _("Gates and controls")
 
@@ -49,6 +50,19 @@ class QualityGatesBlock(RowsBlock):
                 }
             ]
         }
+
+    def as_steps(self, value: Any) -> list[RunnableStep]:
+        return [
+            RunnableStep(
+                title=gate.get("name") or "",
+                facts=facts(criterion=gate.get("criterion"), proof=gate.get("evidence")),
+                role=gate.get("approver_role") or "",
+                is_gate=True,
+                # Whoever passes it says what was seen, or where the machine says so.
+                evidence="note" if gate.get("evidence") or gate.get("automated") else "none",
+            )
+            for gate in self.rows_of(value)
+        ]
 
 
 class ControlRow(Row):

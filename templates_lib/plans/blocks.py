@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from templates_lib import spans
-from templates_lib.rows import Column, Row, RowsBlock, day
+from templates_lib.rows import Column, Row, RowsBlock, day, words
+from templates_lib.runnable import RunnableStep, facts
 
 GROUP = _("Plans")
 
@@ -67,6 +68,16 @@ class TasksBlock(RowsBlock):
                 {"task": "Rehearse the rollback", "due_after_days": 10},
             ]
         }
+
+    def as_steps(self, value: Any) -> list[RunnableStep]:
+        return [
+            RunnableStep(
+                title=task.get("task") or "",
+                facts=facts(due=_due(task), expected=task.get("done_when")),
+                role=task.get("owner_role") or "",
+            )
+            for task in self.rows_of(value)
+        ]
 
 
 class MilestoneRow(DueRow):
@@ -151,6 +162,20 @@ class StagesBlock(RowsBlock):
             ]
         }
 
+    def as_steps(self, value: Any) -> list[RunnableStep]:
+        return [
+            RunnableStep(
+                title=stage.get("name") or "",
+                facts=facts(
+                    goal=stage.get("goal"),
+                    audience=stage.get("audience"),
+                    exit_rule=stage.get("exit_rule"),
+                    rollback=stage.get("rollback"),
+                ),
+            )
+            for stage in self.rows_of(value)
+        ]
+
 
 def _moment(phase: Any) -> str:
     return spans.moment(phase.get("at_minute"))
@@ -201,6 +226,17 @@ class TimelineBlock(RowsBlock):
                 {"phase": "revert", "at_minute": 10, "action": "Go back to the last release"},
             ]
         }
+
+    def as_steps(self, value: Any) -> list[RunnableStep]:
+        names = self.row_block.child_blocks["phase"]
+        return [
+            RunnableStep(
+                title=f"{words(names, phase.get('phase'))}: {phase.get('action') or ''}",
+                role=phase.get("owner_role") or "",
+                at_minute=phase.get("at_minute"),
+            )
+            for phase in self.rows_of(value)
+        ]
 
 
 def _rhythm(meeting: Any) -> str:

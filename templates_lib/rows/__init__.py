@@ -1,5 +1,5 @@
 """Parts that are a list of rows: one table on the page, cards on a phone, a table in Markdown."""
 
-from templates_lib.rows.part import Column, Row, RowsBlock, day
+from templates_lib.rows.part import Column, Row, RowsBlock, day, words
 
-__all__ = ["Column", "Row", "RowsBlock", "day"]
+__all__ = ["Column", "Row", "RowsBlock", "day", "words"]

@@ -5,11 +5,13 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.rich_text import get_text_for_indexing
 
 from templates_lib.base import PartBlock, ProseBlock, prose
 from templates_lib.code_colours import LANGUAGE_CHOICES
 from templates_lib.markdown import write
 from templates_lib.rows import Row, RowsBlock
+from templates_lib.runnable import RunnableStep, facts, source
 
 GROUP = _("Runbook")
 MAX_COMMAND_CHARS = 4000
@@ -93,6 +95,19 @@ class DiagnosisBlock(PartBlock):
             ]
         }
 
+    def as_steps(self, value: Any) -> list[RunnableStep]:
+        return [
+            RunnableStep(
+                title=check.get("check") or "",
+                facts=facts(
+                    command=check.get("command"),
+                    expected=check.get("expected"),
+                    otherwise=get_text_for_indexing(source(check.get("otherwise"))),
+                ),
+            )
+            for check in value.get("checks") or []
+        ]
+
     def markdown_body(self, value: Any) -> str:
         return write.bullets(
             (_check_markdown(one) for one in value.get("checks") or []), ordered=True
@@ -148,6 +163,20 @@ class ActionsBlock(PartBlock):
             ]
         }
 
+    def as_steps(self, value: Any) -> list[RunnableStep]:
+        return [
+            RunnableStep(
+                title=action.get("title") or "",
+                detail=source(action.get("detail")),
+                facts=facts(
+                    command=action.get("command"),
+                    expected=action.get("expected_result"),
+                    rollback=action.get("rollback"),
+                ),
+            )
+            for action in value.get("actions") or []
+        ]
+
     def markdown_body(self, value: Any) -> str:
         return write.join(
             *(
@@ -196,6 +225,15 @@ class VerificationBlock(PartBlock):
         preview_value = {
             "checks": [{"check": "The queue shrinks", "expected": "Below 100 jobs in 10 minutes"}]
         }
+
+    def as_steps(self, value: Any) -> list[RunnableStep]:
+        return [
+            RunnableStep(
+                title=check.get("check") or "",
+                facts=facts(command=check.get("command"), expected=check.get("expected")),
+            )
+            for check in value.get("checks") or []
+        ]
 
     def markdown_body(self, value: Any) -> str:
         return write.bullets(

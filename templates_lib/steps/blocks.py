@@ -10,6 +10,7 @@ from templates_lib import spans
 from templates_lib.base import PartBlock, ProseBlock, prose
 from templates_lib.markdown import write
 from templates_lib.rows import Row, RowsBlock
+from templates_lib.runnable import RunnableStep, facts, source
 
 GROUP = _("Steps")
 
@@ -53,6 +54,18 @@ class StepsBlock(PartBlock):
                 }
             ],
         }
+
+    def as_steps(self, value: Any) -> list[RunnableStep]:
+        return [
+            RunnableStep(
+                title=step.get("title") or "",
+                detail=source(step.get("detail")),
+                facts=facts(input=step.get("input"), outcome=step.get("outcome")),
+                role=step.get("owner_role") or "",
+                minutes=step.get("minutes"),
+            )
+            for step in value.get("steps") or []
+        ]
 
     def markdown_body(self, value: Any) -> str:
         steps = write.bullets(

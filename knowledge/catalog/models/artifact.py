@@ -55,6 +55,8 @@ class Artifact(Page):
         "reviewed_by_id",
         "next_review",
         "archived_at",
+        "last_good_run",
+        "last_good_run_version",
     )
 
     # A copy is a new artifact: nobody has reviewed it.
@@ -64,6 +66,8 @@ class Artifact(Page):
         "reviewed_by",
         "next_review",
         "archived_at",
+        "last_good_run",
+        "last_good_run_version",
     ]
 
     kind = models.CharField(
@@ -160,6 +164,9 @@ class Artifact(Page):
         related_name="supersedes",
     )
     archived_at = models.DateTimeField(_("archived at"), null=True, blank=True, editable=False)
+    # The proof: practice writes it. It speaks of the version that it names.
+    last_good_run = models.DateField(null=True, blank=True, editable=False)
+    last_good_run_version = models.CharField(max_length=12, blank=True, editable=False)
 
     is_creatable = False
     base_form_class = ArtifactForm
@@ -212,6 +219,11 @@ class Artifact(Page):
         if self.owner_user:
             return self.owner_user.get_full_name() or self.owner_user.get_username()
         return self.owner_group.name if self.owner_group else ""
+
+    @property
+    def proved_on(self) -> date | None:
+        """The day of the last run that succeeded on the version that is live."""
+        return self.last_good_run if self.last_good_run_version == self.version else None
 
     @property
     def effort_band(self) -> Effort | None:

@@ -21,6 +21,7 @@ from knowledge.catalog.trust import TrustState, trust_state
 FIELDS = (
     *("id", "title", "url_path", "bottom_line", "kind", "maturity", "effort_minutes"),
     *("next_review", "last_reviewed", "superseded_by_id", "archived_at"),
+    *("version", "last_good_run", "last_good_run_version"),
 )
 
 
@@ -36,6 +37,8 @@ class Card:
     trust_label: str
     effort_label: str
     maturity_label: str
+    # The day of the last run that succeeded on the live version.
+    proved_on: date | None = None
     # Of a search: the bottom line with marks, when words were found in it; and other passages.
     marked_line: SafeString | str = ""
     passages: Sequence[SafeString] = ()
@@ -77,6 +80,7 @@ def _card(row: dict[str, Any], today: date) -> Card:
         trust_label=_label(TrustState, state.value),
         effort_label=effort_words(row["effort_minutes"]),
         maturity_label=_maturity(row["maturity"]) if row["maturity"] else "",
+        proved_on=row["last_good_run"] if row["last_good_run_version"] == row["version"] else None,
     )
 
 

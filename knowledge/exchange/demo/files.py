@@ -16,6 +16,7 @@ from knowledge.exchange.errors import ContentError
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FAQ_PREFIX = "faq-"
 FAQ_FILE, SECTION_FILE = "page.yaml", "section.yaml"
+RUNS_FILE = "runs.yaml"
 FAQ_DEFAULT_OWNER = "group:Editors"
 
 
@@ -43,6 +44,7 @@ class Content:
     taxonomy: Mapping[str, Any]
     holders: list[Entry] = field(default_factory=list)
     artifacts: list[Entry] = field(default_factory=list)
+    runs: list[Mapping[str, Any]] = field(default_factory=list)
 
     @property
     def entries(self) -> list[Entry]:
@@ -67,6 +69,8 @@ def read(root: Path) -> Content:
         if category.is_dir():
             _read_folder(category, category.name, root, content)
     _refuse_doubles(content)
+    if (root / RUNS_FILE).is_file():
+        content.runs = load_yaml(root / RUNS_FILE, root) or []
     return content
 
 

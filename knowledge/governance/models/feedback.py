@@ -14,6 +14,7 @@ class Feedback(models.Model):
         HELPFUL = "helpful", _("Helpful")
         NOT_HELPFUL = "not-helpful", _("Not helpful")
         SUGGESTION = "suggestion", _("Suggested change")
+        RUN = "run", _("A step failed in a run")
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")
@@ -24,6 +25,8 @@ class Feedback(models.Model):
     version = models.CharField(_("version"), max_length=12)
     sort = models.CharField(_("sort"), max_length=12, choices=Sort.choices)
     text = models.TextField(_("text"), blank=True, max_length=MAX_TEXT_CHARS)
+    # Of a run: the step that failed. While one is open, the same step of the version opens no other.
+    cause = models.CharField(_("cause"), max_length=300, blank=True, editable=False)
     # Empty: the reader was not logged in.
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -44,6 +47,13 @@ class Feedback(models.Model):
         ordering = ["-created_at"]
         verbose_name = _("feedback")
         verbose_name_plural = _("feedback")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "version", "cause"],
+                condition=models.Q(state="open") & ~models.Q(cause=""),
+                name="governance_feedback_cause_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_sort_display()}: {self.page}"

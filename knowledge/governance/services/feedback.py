@@ -13,6 +13,7 @@ from knowledge.catalog.models import Artifact
 from knowledge.catalog.selectors.categories import site_path
 from knowledge.catalog.services import queueing
 from knowledge.governance.models import Feedback
+from knowledge.governance.models.feedback import MAX_TEXT_CHARS
 
 MAX_SUBJECT_CHARS = 150
 # A sweep leaves alone what may still be on its way, and what is too old to be news.
@@ -33,6 +34,29 @@ def give(*, page: Artifact, by: Any, sort: str, text: str = "") -> Feedback:
     if is_news(feedback):
         transaction.on_commit(lambda: _hand_over(feedback.pk))
     return feedback
+
+
+@transaction.atomic
+def report_failed_step(*, page: Artifact, version: str, step: str, by: Any, text: str) -> bool:
+    """A step failed in a run: the owner hears of it, once for each step while it is not settled.
+
+    Returns:
+        Whether this is new: False when the same step of that version is reported and still open.
+    """
+    feedback, is_new = Feedback.objects.get_or_create(
+        page=page,
+        version=version,
+        cause=step,
+        state=Feedback.State.OPEN,
+        defaults={
+            "sort": Feedback.Sort.RUN,
+            "text": f"{step}: {text}"[:MAX_TEXT_CHARS],
+            "author": by,
+        },
+    )
+    if is_new:
+        transaction.on_commit(lambda: _hand_over(feedback.pk))
+    return is_new
 
 
 def is_news(feedback: Feedback) -> bool:

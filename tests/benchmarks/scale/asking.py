@@ -21,8 +21,9 @@ NUMBER = 200
 def queries() -> list[str]:
     """Two or three words of a title: some everywhere, some rare, as people ask."""
     dice = random.Random(3)
-    titles = list(SearchEntry.objects.order_by("pk").values_list("title", flat=True)[: NUMBER * 5])
-    return [" ".join(dice.sample(title.split(), dice.choice((2, 3)))) for title in titles[::5]]
+    made = SearchEntry.objects.exclude(title="Pattern").order_by("pk")
+    titles = made.values_list("title", flat=True)[: NUMBER * 5 : 5]
+    return [" ".join(dice.sample(title.split(), dice.choice((2, 3)))) for title in titles]
 
 
 def searches() -> list[str]:

@@ -1,0 +1,1 @@
+"""What people answer: of their team, and of the run that they start."""

@@ -1,0 +1,111 @@
+"""What is asked when a run starts, is handed over, and ends."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext_lazy as _
+
+from knowledge.practice.models import Run
+from knowledge.practice.models.runs import NAME_CHARS, TEXT_CHARS
+
+INPUT = {"class": "field__input"}
+UNKNOWN = _("Nobody here is known by that name or mail address.")
+
+
+class PersonField(forms.CharField):
+    """Gives the person, or None when nothing was typed; nobody is listed to choose from."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {**INPUT, "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        super().__init__(max_length=150, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        known = get_user_model().objects.filter(is_active=True)
+        # Two accounts may share a mail address; a name belongs to one.
+        person = known.filter(username=typed).first()
+        if person is None:
+            same_mail = list(known.filter(email__iexact=typed)[:2])
+            person = same_mail[0] if len(same_mail) == 1 else None
+        if person is None:
+            raise forms.ValidationError(UNKNOWN)
+        return person
+
+
+class StartForm(forms.Form):
+    """One field more for each role that the steps name, called ``role-1`` and so on."""
+
+    name = forms.CharField(
+        label=_("Name of this run"),
+        help_text=_("What it is for: a release, an incident, a customer."),
+        max_length=NAME_CHARS,
+        widget=forms.TextInput(attrs=INPUT),
+    )
+    due = forms.DateField(
+        label=_("To be finished by"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={**INPUT, "type": "date"}),
+    )
+    is_open = forms.BooleanField(
+        label=_("Everyone who may read the artifact may see this run and take part"),
+        required=False,
+        initial=True,
+    )
+
+    def __init__(self, *args: Any, roles: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.roles = {f"role-{number}": role for number, role in enumerate(roles, 1)}
+        for key, role in self.roles.items():
+            self.fields[key] = PersonField(label=role, required=False)
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+    def people(self) -> dict[str, Any]:
+        """Who has which role; roles without anybody are left out."""
+        given = {role: self.cleaned_data.get(key) for key, role in self.roles.items()}
+        return {role: person for role, person in given.items() if person is not None}
+
+    @property
+    def role_fields(self) -> list[Any]:
+        return [self[key] for key in self.roles]
+
+
+class RoleForm(forms.Form):
+    role = forms.CharField(max_length=120)
+    person = PersonField(required=False)
+
+
+class HandOverForm(forms.Form):
+    person = PersonField(label=_("Who leads it from now on"))
+    text = forms.CharField(
+        label=_("Where the run stands"),
+        max_length=TEXT_CHARS,
+        widget=forms.Textarea(attrs={**INPUT, "rows": 3}),
+    )
+
+
+class EndForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label=_("What came of it?"),
+        choices=[(state.value, state.label) for state in Run.State if state != Run.State.RUNNING],
+        widget=forms.RadioSelect,
+    )
+    summary = forms.CharField(
+        label=_("Summary"),
+        help_text=_("What was reached, or why it was not."),
+        required=False,
+        max_length=TEXT_CHARS,
+        widget=forms.Textarea(attrs={**INPUT, "rows": 3}),
+    )
+    lessons = forms.CharField(
+        label=_("What should be different next time"),
+        help_text=_("Of the way of working, not of the people."),
+        required=False,
+        max_length=TEXT_CHARS,
+        widget=forms.Textarea(attrs={**INPUT, "rows": 3}),
+    )

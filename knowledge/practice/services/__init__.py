@@ -1,0 +1,1 @@
+"""What is done in practice. Each call is one transaction and one line of the log."""

@@ -1,0 +1,227 @@
+"""Starting, leading and ending a run. Whether the person may see it, the caller has asked."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from knowledge.catalog.models import Artifact
+from knowledge.catalog.permissions import access_for
+from knowledge.catalog.services import freshness
+from knowledge.practice.errors import NothingToRun, RunOver, RunRefused
+from knowledge.practice.models import Run, RunEvent, RunRole, RunStep
+from knowledge.practice.permissions import leads
+from knowledge.practice.selectors.runnable import can_run, steps_of
+from knowledge.practice.services.log import locked, note
+from knowledge.practice.signals import run_ended
+
+MAX_STEPS = 500
+NAMED = 3
+Sort = RunEvent.Sort
+
+
+@transaction.atomic
+def start(
+    *,
+    page: Artifact,
+    by: Any,
+    name: str,
+    due: date | None = None,
+    is_open: bool = True,
+    roles: Mapping[str, Any] | None = None,
+    at: datetime | None = None,
+) -> Run:
+    """Begin a run of the live version of ``page``; ``by`` leads it. ``roles``: who has which.
+
+    Raises:
+        NothingToRun: the artifact has no steps, or is archived.
+        RunRefused: somebody who got a role may not read the artifact.
+    """
+    page = page.specific
+    if not page.live or not can_run(page):
+        raise NothingToRun
+    run = Run.objects.create(
+        artifact_id=page.pk,
+        title=page.title,
+        kind=page.kind,
+        version=page.version,
+        name=name,
+        lead=by,
+        is_open=is_open,
+        due=due,
+        started_at=at or timezone.now(),
+    )
+    steps = [
+        RunStep(
+            run=run,
+            position=position,
+            section=section,
+            title=step.title,
+            detail=step.detail,
+            facts=list(step.facts),
+            role=step.role,
+            minutes=step.minutes,
+            at_minute=step.at_minute,
+            is_optional=step.is_optional,
+            is_gate=step.is_gate,
+            evidence=step.evidence,
+        )
+        for position, (section, step) in enumerate(list(steps_of(page))[:MAX_STEPS], 1)
+    ]
+    RunStep.objects.bulk_create(steps)
+    named = dict.fromkeys(step.role for step in steps if step.role)
+    RunRole.objects.bulk_create([RunRole(run=run, name=role) for role in named])
+    note(run, Sort.STARTED, by=by, at=at)
+    for role, person in (roles or {}).items():
+        if person is not None and role in named:
+            give_role(run=run, role=role, person=person, by=by, at=at)
+    return run
+
+
+@transaction.atomic
+def say(*, run: Run, by: Any, text: str) -> RunEvent:
+    """Add a comment to the log.
+
+    Raises:
+        RunRefused: nothing was said.
+        RunOver: the run has ended.
+    """
+    run = _going_on(run)
+    if not text.strip():
+        raise RunRefused(_("Write what you want to say."), "text")
+    return note(run, Sort.COMMENT, by=by, text=text.strip())
+
+
+@transaction.atomic
+def give_role(*, run: Run, role: str, person: Any, by: Any, at: datetime | None = None) -> None:
+    """Say who has a role in this run; None takes it back.
+
+    Raises:
+        PermissionDenied: ``by`` does not lead the run.
+        RunRefused: no step names that role, or the person may not read the artifact.
+        RunOver: the run has ended.
+    """
+    run = _led(run, by)
+    row = run.roles.filter(name=role).first()
+    if row is None:
+        raise RunRefused(_("No step of this run names that role."), "role")
+    if row.person_id == (person.pk if person else None):
+        return
+    _admit(run, person)
+    row.person = person
+    row.save(update_fields=["person"])
+    called = _called(person) if person else _("nobody")
+    note(run, Sort.ROLE, by=by, text=f"{role}: {called}", at=at)
+
+
+@transaction.atomic
+def hand_over(*, run: Run, to: Any, by: Any, text: str) -> None:
+    """Let somebody else lead the run, with a word on where it stands.
+
+    Raises:
+        PermissionDenied: ``by`` does not lead the run.
+        RunRefused: without a word, or to somebody who may not read the artifact.
+        RunOver: the run has ended.
+    """
+    run = _led(run, by)
+    if not text.strip():
+        raise RunRefused(_("Say where the run stands."), "text")
+    _admit(run, to)
+    run.lead = to
+    run.save(update_fields=["lead"])
+    said = _("to %(name)s: %(text)s") % {"name": _called(to), "text": text.strip()}
+    note(run, Sort.HANDED_OVER, by=by, text=said)
+
+
+@transaction.atomic
+def end(
+    *,
+    run: Run,
+    by: Any,
+    outcome: str,
+    summary: str = "",
+    lessons: str = "",
+    at: datetime | None = None,
+) -> Run:
+    """End the run. A success is a proof of the version when nothing mandatory was skipped.
+
+    Raises:
+        PermissionDenied: ``by`` does not lead the run.
+        RunRefused: called a success with work or gates left, or a failure without a summary.
+        RunOver: the run has ended before.
+    """
+    run = _led(run, by)
+    summary, lessons = summary.strip(), lessons.strip()
+    if outcome == Run.State.SUCCEEDED:
+        _check_complete(run)
+    elif outcome not in (Run.State.FAILED, Run.State.ABANDONED):
+        raise RunRefused(_("Say what came of it."), "outcome")
+    elif not summary:
+        raise RunRefused(_("Say in a sentence why."), "summary")
+    run.state = outcome
+    run.ended_at = at or timezone.now()
+    run.summary, run.lessons = summary, lessons
+    run.save(update_fields=["state", "ended_at", "summary", "lessons"])
+    text = str(run.get_state_display())
+    note(run, Sort.ENDED, by=by, text=f"{text}. {summary}".strip(), at=at)
+    _prove(run)
+    # The page counts the runs that ended.
+    freshness.bump()
+    run_ended.send(sender=Run, run=run, by=by)
+    return run
+
+
+def _check_complete(run: Run) -> None:
+    left = [
+        step.title
+        for step in run.steps.all()
+        if step.state == RunStep.State.FAILED or not (step.is_settled or step.is_optional)
+    ]
+    if left:
+        some = ", ".join(f"“{title}”" for title in left[:NAMED])
+        more = _(" and %d more") % (len(left) - NAMED) if len(left) > NAMED else ""
+        raise RunRefused(_("Not a success yet. Still to do: %s") % (some + more), "outcome")
+
+
+def _prove(run: Run) -> None:
+    """The artifact shows its last good run, of the version that is live."""
+    if run.state != Run.State.SUCCEEDED:
+        return
+    skipped = run.steps.filter(state=RunStep.State.SKIPPED, is_optional=False)
+    if skipped.exists():
+        return
+    day = timezone.localdate(run.ended_at)
+    proved = Artifact.objects.filter(pk=run.artifact_id, version=run.version)
+    proved.update(last_good_run=day, last_good_run_version=run.version)
+
+
+def _going_on(run: Run) -> Run:
+    run = locked(run.pk)
+    if not run.is_running:
+        raise RunOver
+    return run
+
+
+def _led(run: Run, by: Any) -> Run:
+    run = _going_on(run)
+    if not leads(run, by):
+        raise PermissionDenied(_("Only who leads the run may do that."))
+    return run
+
+
+def _admit(run: Run, person: Any) -> None:
+    """Let the person take part; who may not read the artifact cannot."""
+    if person is None:
+        return
+    page = run.artifact
+    if not person.is_active or (page is not None and not access_for(person).opens(page.path)):
+        raise RunRefused(_("%s may not read this artifact.") % _called(person), "person")
+    run.people.add(person)
+
+
+def _called(person: Any) -> str:
+    return str(person.get_full_name() or person.get_username())

@@ -1,0 +1,133 @@
+// A run without reloading: forms are sent behind the page, and what others do comes in by itself.
+// Without this script every form works as a form.
+const ASK_EVERY = 4000;
+const said = document.querySelector("[data-run-said]");
+const root = document.getElementById("run");
+let asking = false;
+
+function say(text) {
+  said.textContent = "";
+  // A status that is set to what it was is not read again.
+  setTimeout(() => (said.textContent = text), 50);
+}
+
+function notice(text) {
+  let box = document.querySelector(".run-notice");
+  if (!text) {
+    box?.remove();
+    return;
+  }
+  if (!box) {
+    box = document.createElement("p");
+    box.className = "flag flag--danger run-notice";
+    box.setAttribute("role", "alert");
+    document.getElementById("run").after(box);
+  }
+  box.textContent = text;
+}
+
+// What somebody is typing is not taken away; it comes with the next change.
+function busy(part) {
+  if (!part.contains(document.activeElement)) return false;
+  return [...part.querySelectorAll("textarea, input:not([type=hidden])")].some(
+    (field) => field.value !== field.defaultValue,
+  );
+}
+
+// Gives back whether all of it is shown now.
+function merge(html, force) {
+  const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("run");
+  if (!fresh) {
+    // Logged out, or shut out: the server has a page for that.
+    location.reload();
+    return false;
+  }
+  let whole = true;
+  for (const part of fresh.querySelectorAll("[data-stamp]")) {
+    const shown = document.getElementById(part.id);
+    if (!shown) continue;
+    if (part.id !== force && shown.dataset.stamp === part.dataset.stamp) continue;
+    if (part.id !== force && busy(shown)) {
+      whole = false;
+      continue;
+    }
+    shown.replaceWith(document.importNode(part, true));
+  }
+  if ("running" in root.dataset !== "running" in fresh.dataset) {
+    location.reload();
+    return false;
+  }
+  if (whole) root.dataset.event = fresh.dataset.event;
+  return whole;
+}
+
+function focusIn(part) {
+  const target =
+    part?.querySelector("[aria-invalid=true]") ??
+    part?.querySelector(".run-step__done, summary, textarea, button");
+  target?.focus({ preventScroll: true });
+}
+
+async function send(form, button) {
+  const data = new FormData(form);
+  if (button?.name) data.set(button.name, button.value);
+  const part = form.closest("[data-stamp]");
+  const buttons = [...form.querySelectorAll("button")];
+  buttons.forEach((one) => (one.disabled = true));
+  let answer;
+  try {
+    answer = await fetch(form.action, {
+      method: "POST",
+      body: data,
+      headers: { "X-Run-Piece": "1" },
+      redirect: "error",
+    });
+  } catch {
+    buttons.forEach((one) => (one.disabled = false));
+    button?.focus();
+    notice(root.dataset.offline);
+    return;
+  }
+  if (answer.status >= 500 || answer.status === 403 || answer.status === 404) {
+    // Sent as a form, it gets the server's own page.
+    buttons.forEach((one) => (one.disabled = false));
+    form.dataset.plain = "";
+    form.requestSubmit(button);
+    return;
+  }
+  notice("");
+  merge(await answer.text(), part?.id);
+  const now = document.getElementById(part?.id);
+  focusIn(now);
+  if (answer.ok) say(root.dataset.saved);
+  else say(now?.querySelector("[role=alert]")?.textContent ?? "");
+}
+
+async function ask() {
+  if (asking || document.hidden || !("running" in root.dataset)) return;
+  asking = true;
+  try {
+    const answer = await fetch(`${root.dataset.changes}?after=${root.dataset.event}`, {
+      redirect: "error",
+    });
+    if (answer.status === 200) {
+      merge(await answer.text(), "");
+      say(root.dataset.news);
+    }
+    if (answer.ok) notice("");
+  } catch {
+    // Said when something is sent; asking goes on.
+  } finally {
+    asking = false;
+  }
+}
+
+root?.addEventListener("submit", (event) => {
+  const form = event.target.closest("[data-run-form]");
+  if (!form || "plain" in form.dataset) return;
+  event.preventDefault();
+  send(form, event.submitter);
+});
+document.addEventListener("visibilitychange", ask);
+addEventListener("online", ask);
+if (root) setInterval(ask, ASK_EVERY);
