@@ -13,6 +13,10 @@ class HitSerializer(serializers.Serializer):
         child=serializers.CharField(), help_text="Escaped HTML; the words found are in <mark>."
     )
     score = serializers.FloatField()
+    trust = serializers.CharField(help_text="verified, due, stale, unverified, superseded, archived")
+    proved_on = serializers.DateField(
+        allow_null=True, help_text="The last day on which a run of the live version succeeded."
+    )
     section = serializers.CharField(help_text="The heading above the passage; may be empty.")
     section_url = serializers.CharField(help_text="Path and anchor of that heading.")
 

@@ -57,6 +57,8 @@ def as_json(result: SearchResult) -> dict[str, Any]:
                 "section_url": hit.card.section_url,
                 "highlights": [str(passage) for passage in hit.passages],
                 "score": hit.score,
+                "trust": hit.card.trust_state,
+                "proved_on": hit.card.proved_on,
             }
             for hit in result.hits
         ],

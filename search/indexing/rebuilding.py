@@ -8,6 +8,7 @@ so nothing is lost and nothing that was unpublished comes back.
 import logging
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -107,19 +108,38 @@ def _unread(elastic: Elasticsearch) -> list[str]:
 def _fill(elastic: Elasticsearch, index: str, progress: Callable[[int, int], None] | None) -> int:
     total = SearchEntry.objects.filter(page__live=True).count()
     done = 0
-    for version, batch in _looks():
-        operations = (sending.put(index, document, version) for document in batch)
-        for pk, status, reason in sending.results(elastic, operations):
+    for number, refused in _sent(elastic, index):
+        for pk, status, reason in refused:
             if sending.is_passing(status):
                 raise RebuildRefused(f"Page {pk} could not be sent ({status}): {reason}")
             # One document that Elasticsearch cannot read must not keep all others away.
             log.error("search.rebuild.refused: page=%d %s", pk, reason)
             outbox.note([pk])
-        done += len(batch)
+        done += number
         cache.touch(LOCK_KEY, LOCK_SECONDS)
         if progress:
             progress(done, total)
     return done
+
+
+def _sent(elastic: Elasticsearch, index: str) -> Iterator[tuple[int, list[sending.Refused]]]:
+    """The size of each batch and what was refused of it.
+
+    While Elasticsearch takes one batch, in another thread, the next is read and made here.
+    """
+
+    def send(operations: list[dict]) -> tuple[int, list[sending.Refused]]:
+        return len(operations), list(sending.results(elastic, operations))
+
+    with ThreadPoolExecutor(max_workers=1) as sender:
+        on_its_way: Future | None = None
+        for version, batch in _looks():
+            operations = [sending.put(index, document, version) for document in batch]
+            before, on_its_way = on_its_way, sender.submit(send, operations)
+            if before:
+                yield before.result()
+        if on_its_way:
+            yield on_its_way.result()
 
 
 def _looks() -> Iterator[tuple[int, list[dict]]]:

@@ -19,6 +19,8 @@ from search.indexing import aliases, documents
 
 CONFLICT = 409
 MAX_CHUNK_BYTES = 8 * 1024 * 1024
+# Page id, status, reason.
+Refused = tuple[int, int | None, str]
 
 
 @dataclass(slots=True)
@@ -111,8 +113,8 @@ def is_passing(status: int | None) -> bool:
 
 def results(
     client: Elasticsearch, operations: Iterable[dict[str, Any]]
-) -> Iterable[tuple[int, int | None, str]]:
-    """(page id, status, reason) of each write that went wrong; conflicts and second deletions did not."""
+) -> Iterable[Refused]:
+    """Each write that went wrong; conflicts and second deletions did not."""
     answers = streaming_bulk(
         client,
         operations,

@@ -146,9 +146,9 @@ def lines(runs: Iterable[Run]) -> list[RunLine]:
         .order_by()
         .values_list("run")
         .annotate(
-            Count("pk", filter=Q(state__in=RunStep.SETTLED)),
-            Count("pk"),
-            Count("pk", filter=Q(state=State.FAILED)),
+            settled=Count("pk", filter=Q(state__in=RunStep.SETTLED)),
+            total=Count("pk"),
+            failed=Count("pk", filter=Q(state=State.FAILED)),
         )
     )
     counts = {run: numbers for run, *numbers in rows}

@@ -21,9 +21,9 @@ def locked(run_id: int) -> Run:
 
 @transaction.atomic
 def note(
+    *,
     run: Run,
     sort: RunEvent.Sort,
-    *,
     by: Any,
     step: RunStep | None = None,
     text: str = "",

@@ -75,7 +75,7 @@ def start(
     RunStep.objects.bulk_create(steps)
     named = dict.fromkeys(step.role for step in steps if step.role)
     RunRole.objects.bulk_create([RunRole(run=run, name=role) for role in named])
-    note(run, Sort.STARTED, by=by, at=at)
+    note(run=run, sort=Sort.STARTED, by=by, at=at)
     for role, person in (roles or {}).items():
         if person is not None and role in named:
             give_role(run=run, role=role, person=person, by=by, at=at)
@@ -93,7 +93,7 @@ def say(*, run: Run, by: Any, text: str) -> RunEvent:
     run = _going_on(run)
     if not text.strip():
         raise RunRefused(_("Write what you want to say."), "text")
-    return note(run, Sort.COMMENT, by=by, text=text.strip())
+    return note(run=run, sort=Sort.COMMENT, by=by, text=text.strip())
 
 
 @transaction.atomic
@@ -115,7 +115,7 @@ def give_role(*, run: Run, role: str, person: Any, by: Any, at: datetime | None 
     row.person = person
     row.save(update_fields=["person"])
     called = _called(person) if person else _("nobody")
-    note(run, Sort.ROLE, by=by, text=f"{role}: {called}", at=at)
+    note(run=run, sort=Sort.ROLE, by=by, text=f"{role}: {called}", at=at)
 
 
 @transaction.atomic
@@ -134,7 +134,7 @@ def hand_over(*, run: Run, to: Any, by: Any, text: str) -> None:
     run.lead = to
     run.save(update_fields=["lead"])
     said = _("to %(name)s: %(text)s") % {"name": _called(to), "text": text.strip()}
-    note(run, Sort.HANDED_OVER, by=by, text=said)
+    note(run=run, sort=Sort.HANDED_OVER, by=by, text=said)
 
 
 @transaction.atomic
@@ -167,7 +167,7 @@ def end(
     run.summary, run.lessons = summary, lessons
     run.save(update_fields=["state", "ended_at", "summary", "lessons"])
     text = str(run.get_state_display())
-    note(run, Sort.ENDED, by=by, text=f"{text}. {summary}".strip(), at=at)
+    note(run=run, sort=Sort.ENDED, by=by, text=f"{text}. {summary}".strip(), at=at)
     _prove(run)
     # The page counts the runs that ended.
     freshness.bump()

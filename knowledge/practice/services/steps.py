@@ -91,7 +91,7 @@ def move(
     step.save()
     said = " ".join(part for part in (text, link, step.file_name if file else "") if part)
     sort = OF_GATES[State(to)] if step.is_gate else Sort(to)
-    note(run, sort, by=by, step=step, text=said, at=at)
+    note(run=run, sort=sort, by=by, step=step, text=said, at=at)
     if to == State.FAILED and not step.is_gate:
         step_failed.send(sender=Run, run=run, step=step, by=by)
     return step

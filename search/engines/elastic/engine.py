@@ -22,7 +22,7 @@ class ElasticsearchEngine:
         aggregations = answer.get("aggregations", {})
         return Answer(
             count=answer["hits"]["total"]["value"],
-            hits=tuple(_hit(hit, ask) for hit in answer["hits"]["hits"]),
+            hits=_in_order(answer["hits"]["hits"], ask),
             facets={name: query.buckets(aggregations, name) for name in ask.facets},
         )
 
@@ -49,6 +49,14 @@ class ElasticsearchEngine:
         if answer["timed_out"] or answer["_shards"]["failed"]:
             raise EngineFailed("Only a part of the index answered.")
         return answer
+
+
+def _in_order(found: Sequence[dict[str, Any]], ask: Ask) -> tuple[EngineHit, ...]:
+    hits = list(found)
+    if ask.sort == "relevance":
+        # Equals in the same order every time; Elasticsearch cannot weigh again and sort by two things.
+        hits.sort(key=lambda hit: (-(hit["_score"] or 0.0), int(hit["_id"])))
+    return tuple(_hit(hit, ask) for hit in hits)
 
 
 def _hit(hit: dict[str, Any], ask: Ask) -> EngineHit:

@@ -24,7 +24,6 @@ EXACT_FIELDS = ("title.exact^4", "bottom_line.exact", "headings.exact", "terms.e
 # More values than any vocabulary has; all are wanted, not the ten that are the default.
 ALL_VALUES = 10_000
 SORTS: dict[str, list[Any]] = {
-    "relevance": ["_score", {"id": "asc"}],
     "updated": [{"last_published_at": {"order": "desc", "missing": "_last"}}, {"id": "asc"}],
     "title": [{"title_key": "asc"}, {"id": "asc"}],
     "maturity": [
@@ -45,23 +44,28 @@ BEGUN = 3.0
 VERIFIED = 1.06
 NEAREST = 40
 LOOKED_AT = 200
+# Weighing every form of every word in every field costs most of a search: it is done for so many of
+# those that have most of the question, and most of it in their titles.
+WEIGHED = 300
+ROUGH_TITLE = 4.0
 
 
 def search(ask: Ask, *, floor: float) -> Search:
     """``floor``: the weight of terms that must be found (``search.querying.floors``)."""
     query = Q(
         "bool",
-        must=[_text(ask, floor) if ask.text else Q("match_all")],
+        must=[_with_besides(ask, _roughly(ask, floor)) if ask.text else Q("match_all")],
         must_not=[*_excluded(ask), *_closed(ask.access)],
         filter=_place(ask),
     )
-    found = (
-        Search()
-        .query(query)
-        .sort(*SORTS[ask.sort])
-        .source(False)
-        .extra(track_total_hits=True, track_scores=True)[ask.offset : ask.offset + ask.limit]
-    )
+    found = Search().query(query).source(False).extra(track_total_hits=True)
+    found = found[ask.offset : ask.offset + ask.limit]
+    if ask.sort in SORTS:
+        found = found.sort(*SORTS[ask.sort]).extra(track_scores=True)
+    elif ask.text:
+        found = found.extra(rescore=_weighed(ask))
+    else:
+        found = found.sort({"id": "asc"}).extra(track_scores=True)
     filters = {name: _filter(name, values, ask.today) for name, values in ask.filters.items()}
     if filters:
         found = found.post_filter(Q("bool", filter=list(filters.values())))
@@ -138,22 +142,33 @@ def trust_ranges(today: date) -> dict[str, Query]:
     }
 
 
-def _text(ask: Ask, floor: float) -> Query:
-    by_words = _by_words(ask, floor)
+def _with_besides(ask: Ask, by_words: Query) -> Query:
     if not ask.besides:
         return by_words
     besides = Q("constant_score", filter=Q("terms", id=list(ask.besides)), boost=BESIDES)
     return Q("bool", should=[by_words, besides], minimum_should_match=1)
 
 
-def _by_words(ask: Ask, floor: float) -> Query:
+def _roughly(ask: Ask, floor: float) -> Query:
+    """What answers enough of the question, in an order that is cheap to make."""
     terms = ask.text.wanted
+    # Where a term cannot be missed, the rare ones lead and the frequent ones are not walked through.
+    needed = [term for term in terms if ask.text.weight - term.weight < floor]
     enough = Q(
         "function_score",
-        query=Q("bool", should=[_has(term) for term in terms]),
+        query=Q(
+            "bool",
+            must=[_has(term) for term in needed],
+            should=[_has(term) for term in terms if term not in needed],
+        ),
         min_score=max(floor, 0.0),
         _name=COVERAGE,
     )
+    titles = Q("match", title={"query": ask.text.words, "boost": ROUGH_TITLE})
+    return _retired_last(Q("bool", must=[enough], should=[titles, Q("match", all=ask.text.words)]))
+
+
+def _weighed(ask: Ask) -> dict[str, Any]:
     whole = " ".join(typed_words(ask.text.meant))
     bonus = [
         Q("multi_match", query=ask.text.words, fields=list(EXACT_FIELDS), type="most_fields"),
@@ -161,9 +176,16 @@ def _by_words(ask: Ask, floor: float) -> Query:
         Q("constant_score", filter=Q("prefix", title_key=whole), boost=10),
         Q("constant_score", filter=Q("term", title_key=whole), boost=30),
     ]
-    both = Q("bool", filter=[enough], should=[*map(_scored, terms), *bonus])
+    both = Q("bool", should=[*map(_scored, ask.text.wanted), *bonus])
     promised = Q("function_score", query=both, functions=[_verified(ask.today)])
-    return Q("boosting", positive=promised, negative=_set_aside(), negative_boost=SET_ASIDE)
+    query = _with_besides(ask, _retired_last(promised))
+    # The rough score counts for nothing where there is a better one.
+    weights = {"query_weight": 0, "rescore_query_weight": 1, "score_mode": "total"}
+    return {"window_size": WEIGHED, "query": {"rescore_query": query.to_dict(), **weights}}
+
+
+def _retired_last(query: Query) -> Query:
+    return Q("boosting", positive=query, negative=_set_aside(), negative_boost=SET_ASIDE)
 
 
 def _has(term: Term) -> Query:

@@ -25,13 +25,14 @@ def test_the_answer_has_the_agreed_form(client, ready, engine):
     (hit,) = answer["results"]
     assert set(hit) == {
         *("id", "title", "url", "kind", "bottom_line", "highlights", "score"),
-        *("section", "section_url"),
+        *("section", "section_url", "trust", "proved_on"),
     }
     assert hit["section_url"].startswith("/operations/handover/#") or not hit["section"]
     assert (hit["id"], hit["title"], hit["kind"]) == (page.pk, "Handover", "guide")
     assert hit["url"] == "/operations/handover/"
     assert "<mark>handover</mark>" in hit["highlights"][0]
     assert hit["score"] > 0
+    assert (hit["trust"], hit["proved_on"]) == ("unverified", None)
     assert answer["facets"]["maturity"] == [{"value": "2", "label": "Managed", "count": 1}]
     assert len(answer["facets"]) == 12
 

@@ -155,3 +155,16 @@ def test_who_browses_sees_more_at_once(ready):
         artifact(f"Plan {number:02}")
     ready()
     assert [len(titles(f"page={page}")) for page in (1, 2)] == [20, 5]
+
+
+def test_the_title_wins_among_more_than_are_weighed(ready, monkeypatch):
+    from search.engines.elastic import query
+
+    monkeypatch.setattr(query, "WEIGHED", 3)
+    for number in range(8):
+        artifact(f"Plan {number} of many", text="A rollback. " * 9)
+    artifact("Rollback", text="How to go back.")
+    ready()
+    found = titles("q=rollback")
+    assert found[0] == "Rollback"
+    assert len(set(found)) == 9
