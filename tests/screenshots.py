@@ -39,15 +39,19 @@ PAGES = {
     "decision-tree": "/operations/rollback-or-fix-forward/",
     "faq": "/operations/django-faq/",
     "kinds": "/kinds/",
+    "choose": "/choose/?q=a+release+broke+production&maturity=2&risk=low&scale=team",
+    # The second of fixtures/runs.yaml: half done.
+    "run": "/runs/2/",
     "not-found": "/nothing/here/",
     "admin": "/admin/",
 }
-NEEDS_LOGIN = {"admin": "reviewer"}
+NEEDS_LOGIN = {"admin": "reviewer", "run": "editor"}
 SHOWN_IN_README = {
     *(("home", 1440, "light"), ("home", 360, "dark"), ("search", 1440, "light")),
     *(("artifact", 1440, "light"), ("artifact", 1440, "dark"), ("checklist", 360, "light")),
     *(("decision-tree", 768, "light"), ("faq", 1440, "light"), ("category", 768, "dark")),
-    ("admin", 1440, "light"),
+    *(("run", 1440, "light"), ("run", 360, "dark"), ("choose", 1440, "light")),
+    *(("admin", 1440, "light"), ("search", 360, "light")),
 }
 # A text page needs hardly more; the rare hues of the kinds survive the octree.
 README_COLOURS = 256

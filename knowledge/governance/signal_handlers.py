@@ -1,15 +1,19 @@
-"""Every publication gets a version number; every approval counts as a review; failed steps are told."""
+"""Every publication gets a version number; every approval counts as a review; failed steps are told;
+what a person owns who leaves gets another owner.
+"""
 
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db.models.signals import post_save, pre_delete
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 from wagtail.signals import page_published, workflow_approved
 
 from knowledge.catalog.models import Artifact
-from knowledge.governance.services import feedback, reviews, versions
+from knowledge.governance.services import feedback, ownership, reviews, versions
 from knowledge.practice.signals import step_failed
 
 
@@ -35,8 +39,20 @@ def _report_step(run: Any, step: Any, by: Any, **_kwargs: Any) -> None:
         )
 
 
+def _pass_on(instance: Any, **_kwargs: Any) -> None:
+    ownership.pass_on(person=instance)
+
+
+def _pass_on_when_closed(instance: Any, created: bool, raw: bool = False, **_kwargs: Any) -> None:
+    if not (created or raw or instance.is_active):
+        ownership.pass_on(person=instance)
+
+
 def connect() -> None:
     """Called once when the app is ready."""
     page_published.connect(_number_version, dispatch_uid="governance.version")
     workflow_approved.connect(_note_review, dispatch_uid="governance.review")
+    person = get_user_model()
+    pre_delete.connect(_pass_on, sender=person, dispatch_uid="governance.person-deleted")
+    post_save.connect(_pass_on_when_closed, sender=person, dispatch_uid="governance.person-closed")
     step_failed.connect(_report_step, dispatch_uid="governance.failed-step")

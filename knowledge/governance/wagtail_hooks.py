@@ -13,8 +13,8 @@ from wagtail.log_actions import LogActionRegistry
 
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.selectors import reading
+from knowledge.governance.admin import bulk, guards, reports
 from knowledge.governance.admin import feedback as _feedback_admin  # noqa: F401 - registers itself
-from knowledge.governance.admin import guards, reports
 from knowledge.governance.admin import views as admin_views
 from knowledge.governance.selectors import versions
 
@@ -50,6 +50,8 @@ def serve_old_version(
 
 
 hooks.register("before_bulk_action", guards.refuse_incomplete)
+hooks.register("register_bulk_action", bulk.ConfirmReviews)
+hooks.register("register_bulk_action", bulk.ChangeOwner)
 hooks.register("before_edit_page", guards.refuse_return_without_reason)
 
 
@@ -58,6 +60,7 @@ def name_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "governance.confirm_review", _("Confirm review"), _("Confirmed that it still holds")
     )
+    actions.register_action("governance.owner", _("Change owner"), _("Got another owner"))
     actions.register_action("governance.archive", _("Archive"), _("Moved to the archive"))
     actions.register_action("governance.restore", _("Restore"), _("Taken out of the archive"))
 

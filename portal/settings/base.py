@@ -206,6 +206,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "knowledge.governance.tasks.deliver_waiting_feedback",
         "schedule": 300.0,
     },
+    "remind-of-reviews": {
+        "task": "knowledge.governance.tasks.remind_of_reviews",
+        "schedule": 3600.0,
+    },
     "write-search-log": {"task": "search.insight.tasks.write_waiting", "schedule": 30.0},
     "forget-old-searches": {
         "task": "search.insight.tasks.forget_old",

@@ -13,7 +13,9 @@ class HitSerializer(serializers.Serializer):
         child=serializers.CharField(), help_text="Escaped HTML; the words found are in <mark>."
     )
     score = serializers.FloatField()
-    trust = serializers.CharField(help_text="verified, due, stale, unverified, superseded, archived")
+    trust = serializers.CharField(
+        help_text="verified, due, stale, unverified, superseded, archived"
+    )
     proved_on = serializers.DateField(
         allow_null=True, help_text="The last day on which a run of the live version succeeded."
     )

@@ -111,9 +111,7 @@ def is_passing(status: int | None) -> bool:
     return status is None or status >= 500 or status in (403, 404, 429)
 
 
-def results(
-    client: Elasticsearch, operations: Iterable[dict[str, Any]]
-) -> Iterable[Refused]:
+def results(client: Elasticsearch, operations: Iterable[dict[str, Any]]) -> Iterable[Refused]:
     """Each write that went wrong; conflicts and second deletions did not."""
     answers = streaming_bulk(
         client,
