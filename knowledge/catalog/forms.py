@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from knowledge.catalog.people import called
+
 
 class ArtifactForm(WagtailAdminPageForm):
     """Wagtail defers what is required while a draft is saved; this form follows it."""
@@ -20,7 +22,7 @@ class ArtifactForm(WagtailAdminPageForm):
             owner.queryset = get_user_model().objects.filter(
                 Q(is_active=True) | Q(pk=self.instance.owner_user_id)
             )
-            owner.label_from_instance = lambda user: user.get_full_name() or user.get_username()
+            owner.label_from_instance = called
         if self.instance.live and not self.instance.has_unpublished_changes:
             # What was said of the last version says nothing of the next one.
             self.initial.update(change_note="", major_change=False)

@@ -31,6 +31,7 @@ from wagtail.search import index
 from knowledge.catalog.forms import ArtifactForm
 from knowledge.catalog.kinds import Effort, Kind, Maturity, RiskTolerance, TeamScale, effort_band
 from knowledge.catalog.models.taxonomy import Audience, Industry, Region, Tool
+from knowledge.catalog.people import called
 from knowledge.catalog.requirements import Requirement
 from knowledge.catalog.trust import TrustState, trust_state
 
@@ -217,7 +218,7 @@ class Artifact(Page):
     def owned_by(self) -> str:
         """The name of the owner as readers see it; empty only while a draft has none."""
         if self.owner_user:
-            return self.owner_user.get_full_name() or self.owner_user.get_username()
+            return called(self.owner_user)
         return self.owner_group.name if self.owner_group else ""
 
     @property

@@ -20,6 +20,7 @@ from wagtail.models import Page
 
 from knowledge.catalog.kinds import Kind
 from knowledge.catalog.models import Artifact, FaqEntryPage, FaqGroup
+from knowledge.catalog.people import called
 from knowledge.catalog.permissions import Access, access_of, enters_admin, visible
 from knowledge.catalog.selectors.body import render_body
 from knowledge.catalog.selectors.cards import Card, cards
@@ -158,12 +159,11 @@ def trust_line(page: Artifact, access: Access) -> Trust:
         found = visible(Artifact.objects.filter(pk=page.superseded_by_id), access)
         for title, url_path, kind in found.values_list("title", "url_path", "kind"):
             successor = LinkTarget(url=site_path(url_path), title=title, kind=kind)
-    reviewer = page.reviewed_by
     return Trust(
         state=state.value,
         label=str(state.label),
         owner=page.owned_by,
-        reviewed_by=(reviewer.get_full_name() or reviewer.get_username()) if reviewer else "",
+        reviewed_by=called(page.reviewed_by),
         last_reviewed=page.last_reviewed,
         next_review=page.next_review,
         version=page.version,

@@ -19,6 +19,7 @@ from wagtail.documents import get_document_model
 
 from knowledge.catalog.kinds import Maturity
 from knowledge.catalog.models import Artifact
+from knowledge.catalog.people import called
 from knowledge.catalog.permissions import Access
 from knowledge.catalog.selectors.body import render_context
 from knowledge.catalog.selectors.categories import site_path
@@ -73,7 +74,7 @@ class Copy:
     @property
     def reviewer(self) -> str:
         person = self.page.reviewed_by
-        return (person.get_full_name() or person.get_username()) if person else ""
+        return called(person)
 
     @cached_property
     def facts(self) -> list[Fact]:

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.rich_text import extract_references_from_rich_text
 
 from knowledge.catalog.models import Artifact
+from knowledge.catalog.people import called
 from knowledge.catalog.permissions import Access, visible
 from knowledge.catalog.selectors.categories import site_path
 from knowledge.practice.models import Run, RunEvent, RunRole, RunStep
@@ -108,7 +109,7 @@ def show(run: Run, user: Any, access: Access) -> ShownRun:
     events = list(run.events.select_related("step")[:LOG_LINES])
     people = list(run.people.order_by("pk"))
     artifact = _artifact(run, access)
-    holders = {role.name: _name(role.person) for role in roles}
+    holders = {role.name: called(role.person) for role in roles}
     with rendering(_links(rows, access)):
         gate = closed_gate(rows)
         steps = [_shown(row, gate, run, holders) for row in rows]
@@ -186,7 +187,7 @@ def _shown(row: RunStep, gate: RunStep | None, run: Run, holders: dict[str, str]
         begins=begins,
         locked_by=gate.title if gate and row.position > gate.position else "",
         holder=holders.get(row.role, ""),
-        changed_by=_name(row.changed_by),
+        changed_by=called(row.changed_by),
     )
 
 
@@ -214,7 +215,3 @@ def _links(rows: Sequence[RunStep], access: Access) -> RenderContext:
             for pk, title, url_path in pages.values_list("pk", "title", "url_path")
         }
     )
-
-
-def _name(person: Any) -> str:
-    return str(person.get_full_name() or person.get_username()) if person else ""

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from knowledge.catalog.people import called
 from knowledge.practice.models import Run, RunEvent, RunStep
 
 
@@ -36,7 +37,7 @@ def note(
         number=run.last_event,
         at=at or timezone.now(),
         by=by,
-        by_name=by.get_full_name() or by.get_username(),
+        by_name=called(by),
         sort=sort,
         step=step,
         text=text,

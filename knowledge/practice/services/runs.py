@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knowledge.catalog.models import Artifact
+from knowledge.catalog.people import called
 from knowledge.catalog.permissions import access_for
 from knowledge.catalog.services import freshness
 from knowledge.practice.errors import NothingToRun, RunOver, RunRefused
@@ -114,8 +115,8 @@ def give_role(*, run: Run, role: str, person: Any, by: Any, at: datetime | None 
     _admit(run, person)
     row.person = person
     row.save(update_fields=["person"])
-    called = _called(person) if person else _("nobody")
-    note(run=run, sort=Sort.ROLE, by=by, text=f"{role}: {called}", at=at)
+    text = f"{role}: {called(person) or _('nobody')}"
+    note(run=run, sort=Sort.ROLE, by=by, text=text, at=at)
 
 
 @transaction.atomic
@@ -133,7 +134,7 @@ def hand_over(*, run: Run, to: Any, by: Any, text: str) -> None:
     _admit(run, to)
     run.lead = to
     run.save(update_fields=["lead"])
-    said = _("to %(name)s: %(text)s") % {"name": _called(to), "text": text.strip()}
+    said = _("to %(name)s: %(text)s") % {"name": called(to), "text": text.strip()}
     note(run=run, sort=Sort.HANDED_OVER, by=by, text=said)
 
 
@@ -219,9 +220,5 @@ def _admit(run: Run, person: Any) -> None:
         return
     page = run.artifact
     if not person.is_active or (page is not None and not access_for(person).opens(page.path)):
-        raise RunRefused(_("%s may not read this artifact.") % _called(person), "person")
+        raise RunRefused(_("%s may not read this artifact.") % called(person), "person")
     run.people.add(person)
-
-
-def _called(person: Any) -> str:
-    return str(person.get_full_name() or person.get_username())

@@ -12,19 +12,9 @@ from knowledge.practice.errors import ChangedMeanwhile, RunOver, RunRefused
 from knowledge.practice.models import Run, RunStep
 from knowledge.practice.services import runs
 from tests.factories import person
-from tests.knowledge.practice.runs.helpers import checklist, move, playbook, start, step
+from tests.knowledge.practice.runs.helpers import move, playbook, start, step
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
-
-
-@pytest.fixture
-def lead():
-    return person("Editors")
-
-
-@pytest.fixture
-def run(lead) -> Run:
-    return start(checklist(), lead)
 
 
 @pytest.fixture

@@ -17,16 +17,6 @@ HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
 
 
 @pytest.fixture
-def lead():
-    return person("Editors")
-
-
-@pytest.fixture
-def run(lead) -> Run:
-    return start(checklist(), lead)
-
-
-@pytest.fixture
 def me(client, lead):
     client.force_login(lead)
     return client
