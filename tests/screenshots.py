@@ -40,12 +40,13 @@ PAGES = {
     "faq": "/operations/django-faq/",
     "kinds": "/kinds/",
     "choose": "/choose/?q=a+release+broke+production&maturity=2&risk=low&scale=team",
-    # The second of fixtures/runs.yaml: half done.
+    # The second of fixtures/practice.yaml: half done.
     "run": "/runs/2/",
+    "decision": "/decisions/1/",
     "not-found": "/nothing/here/",
     "admin": "/admin/",
 }
-NEEDS_LOGIN = {"admin": "reviewer", "run": "editor"}
+NEEDS_LOGIN = {"admin": "reviewer", "run": "editor", "decision": "editor"}
 SHOWN_IN_README = {
     *(("home", 1440, "light"), ("home", 360, "dark"), ("search", 1440, "light")),
     *(("artifact", 1440, "light"), ("artifact", 1440, "dark"), ("checklist", 360, "light")),

@@ -6,7 +6,7 @@ from knowledge.catalog.errors import KnowledgeError
 
 
 class RunRefused(KnowledgeError):
-    """``field`` is the name of the field that the message belongs to; empty: none of them."""
+    """Of runs and decisions. ``field`` names the field that the message belongs to; empty: none."""
 
     def __init__(self, message: object, field: str = "") -> None:
         self.field = field

@@ -1,16 +1,21 @@
-"""Who sees a run, as a predicate and as a query, tested equal; and who leads it.
+"""Who sees a run or a decision, as a predicate and as a query, tested equal; and who leads a run.
 
 A run is seen by those who take part in it, and when it is open by everyone who is logged in and may
 read its artifact. Whoever may not read the artifact does not see its runs either. Administrators
-see all of them. Who sees a run may take part in it.
+see all of them. Who sees a run may take part in it. With decisions it is the same; those who take part
+are who decided and who approves.
 """
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from knowledge.catalog.permissions import Access
-from knowledge.practice.models import Run
+from knowledge.practice.models import Decision, Run
+
+_Record = TypeVar("_Record", Run, Decision)
+_OPEN = Q(is_open=True, artifact__isnull=False)
 
 
 def joinable(runs: QuerySet[Run], user: Any, access: Access) -> QuerySet[Run]:
@@ -20,24 +25,46 @@ def joinable(runs: QuerySet[Run], user: Any, access: Access) -> QuerySet[Run]:
     if user.is_superuser:
         return runs
     takes_part = Exists(Run.people.through.objects.filter(run=OuterRef("pk"), user=user.pk))
-    closed = Q()
-    for path in access.closed_paths:
-        closed |= Q(artifact__path__startswith=path)
-    runs = runs.filter(takes_part | Q(is_open=True, artifact__isnull=False))
-    return runs.exclude(closed) if access.closed_paths else runs
+    return _where_open(runs.filter(Q(takes_part) | _OPEN), access)
+
+
+def readable(decisions: QuerySet[Decision], user: Any, access: Access) -> QuerySet[Decision]:
+    """Those of ``decisions`` that the person may see."""
+    if not user.is_authenticated:
+        return decisions.none()
+    if user.is_superuser:
+        return decisions
+    takes_part = Q(decided_by=user.pk) | Q(approver=user.pk)
+    return _where_open(decisions.filter(takes_part | _OPEN), access)
 
 
 def may_join(run: Run, user: Any, access: Access) -> bool:
     """Whether the person may see this one run."""
-    if not user.is_authenticated:
-        return False
-    if user.is_superuser:
-        return True
-    if run.artifact is None:
-        return run.people.filter(pk=user.pk).exists()
-    if not access.opens(run.artifact.path):
-        return False
-    return run.is_open or run.people.filter(pk=user.pk).exists()
+    return _may_see(run, user, access, lambda: run.people.filter(pk=user.pk).exists())
+
+
+def may_read(decision: Decision, user: Any, access: Access) -> bool:
+    """Whether the person may see this one decision."""
+    people = (decision.decided_by_id, decision.approver_id)
+    return _may_see(decision, user, access, lambda: user.pk in people)
+
+
+def _may_see(
+    record: Run | Decision, user: Any, access: Access, takes_part: Callable[[], bool]
+) -> bool:
+    if not user.is_authenticated or user.is_superuser:
+        return bool(user.is_authenticated)
+    if record.artifact is None:
+        return takes_part()
+    return access.opens(record.artifact.path) and (record.is_open or takes_part())
+
+
+def _where_open(records: QuerySet[_Record], access: Access) -> QuerySet[_Record]:
+    """Without the records of artifacts that are closed to the person."""
+    closed = Q()
+    for path in access.closed_paths:
+        closed |= Q(artifact__path__startswith=path)
+    return records.exclude(closed) if access.closed_paths else records
 
 
 def leads(run: Run, user: Any) -> bool:

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from knowledge.practice.views import filling, runs
+from knowledge.practice.views import decisions, filling, runs
 
 app_name = "practice"
 urlpatterns = [
     path("fill/<int:page_id>/", filling.fill, name="fill"),
+    path("decisions/", decisions.index, name="decisions"),
+    path("decisions/walk/<int:page_id>/", decisions.walk, name="decision_walk"),
+    path("decisions/<int:decision_id>/", decisions.show, name="decision"),
+    path("decisions/<int:decision_id>/download.md", decisions.download, name="decision_download"),
     path("runs/", runs.index, name="runs"),
     path("runs/start/<int:page_id>/", runs.start, name="run_start"),
     path("runs/<int:run_id>/", runs.show, name="run"),

@@ -6,6 +6,7 @@ from wagtail import hooks
 
 from knowledge.catalog.kinds import Kind
 from knowledge.catalog.models import Artifact
+from knowledge.practice.selectors.decisions import tree_of
 from knowledge.practice.selectors.runnable import can_run
 from knowledge.practice.selectors.runs import record
 
@@ -15,6 +16,13 @@ def offer_to_fill(page: Artifact, request: HttpRequest) -> dict[str, str]:
     if page.kind != Kind.TEMPLATE:
         return {}
     return {"actions": render_to_string("practice/fill_link.html", {"page": page})}
+
+
+@hooks.register("artifact_slots")
+def offer_to_decide(page: Artifact, request: HttpRequest) -> dict[str, str]:
+    if page.kind != Kind.DECISION_FRAMEWORK or tree_of(page) is None:
+        return {}
+    return {"actions": render_to_string("practice/decisions/link.html", {"page": page})}
 
 
 @hooks.register("artifact_slots")

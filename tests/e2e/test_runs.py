@@ -56,6 +56,31 @@ def test_every_page_of_a_run_is_accessible(page: Page) -> None:
     assert faults(page) == []
 
 
+def test_a_walk_ends_in_a_record(page: Page) -> None:
+    log_in(page, "editor")
+    page.goto("/operations/rollback-or-fix-forward/")
+    page.get_by_role("link", name="Decide and keep it").click()
+    assert faults(page) == []
+    page.get_by_role("button", name="No", exact=True).click()
+    page.get_by_role("button", name="No, or unknown").click()
+    page.get_by_label("Number, in").fill("many")
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("alert")).to_contain_text("Enter a number")
+    assert faults(page) == []
+    page.get_by_label("Number, in").fill("20")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Fix forward with one commit")
+    assert faults(page) == []
+    page.get_by_label("What is decided").fill("The tax of Saturday")
+    page.get_by_label("Who approves it").fill("reviewer")
+    page.get_by_role("button", name="Keep the decision").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The tax of Saturday")
+    assert faults(page) == []
+    page.get_by_role("link", name="All decisions").click()
+    expect(page.get_by_role("link", name="Shop 4.12 goes back to 4.11")).to_be_visible()
+    assert faults(page) == []
+
+
 def test_two_people_see_each_others_ticks_and_lose_nothing(page: Page, browser: Browser) -> None:
     log_in(page, "editor")
     address = start(page, "Two at once")

@@ -16,7 +16,7 @@ from knowledge.exchange.errors import ContentError
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FAQ_PREFIX = "faq-"
 FAQ_FILE, SECTION_FILE = "page.yaml", "section.yaml"
-RUNS_FILE = "runs.yaml"
+PRACTICE_FILE = "practice.yaml"
 FAQ_DEFAULT_OWNER = "group:Editors"
 
 
@@ -44,7 +44,8 @@ class Content:
     taxonomy: Mapping[str, Any]
     holders: list[Entry] = field(default_factory=list)
     artifacts: list[Entry] = field(default_factory=list)
-    runs: list[Mapping[str, Any]] = field(default_factory=list)
+    # Lists of runs and of decisions.
+    practice: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def entries(self) -> list[Entry]:
@@ -69,8 +70,8 @@ def read(root: Path) -> Content:
         if category.is_dir():
             _read_folder(category, category.name, root, content)
     _refuse_doubles(content)
-    if (root / RUNS_FILE).is_file():
-        content.runs = load_yaml(root / RUNS_FILE, root) or []
+    if (root / PRACTICE_FILE).is_file():
+        content.practice = load_yaml(root / PRACTICE_FILE, root) or {}
     return content
 
 

@@ -19,7 +19,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from knowledge.catalog.errors import IncompleteArtifact, KnowledgeError
 from knowledge.catalog.models import Artifact, HomePage
 from knowledge.catalog.services import publishing
-from knowledge.exchange.demo import holders, people, runs, state, vocabularies
+from knowledge.exchange.demo import holders, people, practice, state, vocabularies
 from knowledge.exchange.demo.bodies import DemoLibrary, body_data, set_references
 from knowledge.exchange.demo.files import Content, Entry, read
 from knowledge.exchange.documents import metadata
@@ -159,10 +159,10 @@ class _Load:
                 self.tell(entry.ref)
 
     def _carry_out(self, todo: Mapping[str, Decision]) -> None:
-        """Runs of what is new; what was here before has its own."""
+        """Runs and decisions of what is new; what was here before has its own."""
         new = [one.address for one in self.content.entries if todo[one.ref] is Decision.CREATE]
         fresh = {self.pages[address].pk for address in new if address in self.pages}
-        runs.ensure(self.content.runs, self.pages, fresh, self.now)
+        practice.ensure(self.content.practice, self.pages, fresh, self.now)
 
     @contextmanager
     def _naming(self, entry: Entry) -> Iterator[None]:

@@ -8,8 +8,6 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.safestring import SafeString
-from wagtail.models import Page
-from wagtail.rich_text import extract_references_from_rich_text
 
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.people import called
@@ -18,8 +16,9 @@ from knowledge.catalog.selectors.categories import site_path
 from knowledge.practice.models import Run, RunEvent, RunRole, RunStep
 from knowledge.practice.permissions import joinable, leads
 from knowledge.practice.selectors.gates import closed_gate
+from knowledge.practice.selectors.links import links_in
 from templates_lib.base import Prose
-from templates_lib.rendering import LinkTarget, RenderContext, rendering
+from templates_lib.rendering import rendering
 from templates_lib.runnable import FACTS
 
 LOG_LINES = 200
@@ -110,7 +109,7 @@ def show(run: Run, user: Any, access: Access) -> ShownRun:
     people = list(run.people.order_by("pk"))
     artifact = _artifact(run, access)
     holders = {role.name: called(role.person) for role in roles}
-    with rendering(_links(rows, access)):
+    with rendering(links_in((row.detail for row in rows), access)):
         gate = closed_gate(rows)
         steps = [_shown(row, gate, run, holders) for row in rows]
     sections = [
@@ -196,22 +195,3 @@ def _artifact(run: Run, access: Access) -> tuple[str, str] | None:
         return None
     pages = visible(Artifact.objects.filter(pk=run.artifact_id), access)
     return pages.values_list("url_path", "version").first()
-
-
-def _links(rows: Sequence[RunStep], access: Access) -> RenderContext:
-    wanted = {
-        int(pk)
-        for row in rows
-        if row.detail
-        for model, pk, *_path in extract_references_from_rich_text(row.detail)
-        if issubclass(model, Page)
-    }
-    if not wanted:
-        return RenderContext()
-    pages = visible(Page.objects.filter(pk__in=wanted), access)
-    return RenderContext(
-        pages={
-            pk: LinkTarget(url=site_path(url_path), title=title)
-            for pk, title, url_path in pages.values_list("pk", "title", "url_path")
-        }
-    )

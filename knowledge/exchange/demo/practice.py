@@ -1,6 +1,6 @@
-"""Runs of demo artifacts, carried out through the services of practice as people would."""
+"""Runs and decisions of demo artifacts, made through the services of practice as people would."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,33 +8,54 @@ from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from wagtail.models import Page
 
-from knowledge.exchange.demo.files import RUNS_FILE
+from knowledge.exchange.demo.files import PRACTICE_FILE
 from knowledge.exchange.errors import ContentError
 from knowledge.practice.errors import RunRefused
-from knowledge.practice.models import Run, RunStep
-from knowledge.practice.services import runs, steps
+from knowledge.practice.models import Decision, Run, RunStep
+from knowledge.practice.selectors.decisions import PREFIX
+from knowledge.practice.services import decisions, runs, steps
 
 State = RunStep.State
 
 
 def ensure(
-    rows: Iterable[Mapping[str, Any]], pages: Mapping[str, Page], fresh: set[int], now: datetime
+    content: Mapping[str, Any], pages: Mapping[str, Page], fresh: set[int], now: datetime
 ) -> None:
-    """Carry out the runs of pages whose ids are in ``fresh``; others have theirs already.
+    """Make those of pages whose ids are in ``fresh``; others have theirs already.
 
     Raises:
-        ContentError: naming the run that cannot be carried out so.
+        ContentError: naming the run or the decision that cannot be made so.
     """
     people = {person.get_username(): person for person in get_user_model().objects.all()}
-    for row in rows:
-        page = pages.get(row["artifact"])
-        if page is None:
-            raise ContentError(RUNS_FILE, row["name"], f"there is no {row['artifact']}")
-        if page.pk in fresh:
-            try:
-                _carry_out(row, page, people, now)
-            except RunRefused as refusal:
-                raise ContentError(RUNS_FILE, row["name"], str(refusal)) from refusal
+    for make, rows in ((_carry_out, content.get("runs")), (_decide, content.get("decisions"))):
+        for row in rows or ():
+            page = pages.get(row["artifact"])
+            if page is None:
+                raise ContentError(PRACTICE_FILE, row["name"], f"there is no {row['artifact']}")
+            if page.pk in fresh:
+                try:
+                    make(row, page, people, now)
+                except RunRefused as refusal:
+                    raise ContentError(PRACTICE_FILE, row["name"], str(refusal)) from refusal
+
+
+def _decide(row: Mapping[str, Any], page: Page, people: Mapping[str, Any], now: datetime) -> None:
+    approver = people[row["approver"]] if "approver" in row else None
+    decision = decisions.record(
+        page=page.specific,
+        by=people[row["by"]],
+        name=row["name"],
+        context=row.get("context", ""),
+        answers={f"{PREFIX}{key}": said for key, said in row["answers"].items()},
+        reasons=row.get("reasons", {}),
+        approver=approver,
+    )
+    if row.get("approved"):
+        decisions.decide_on(decision=decision, by=approver, approve=True, note=row["approved"])
+    at = now - timedelta(days=row["days_ago"])
+    rows = Decision.objects.filter(pk=decision.pk)
+    rows.update(decided_at=at)
+    rows.exclude(approved_at=None).update(approved_at=at)
 
 
 def _carry_out(

@@ -1,0 +1,44 @@
+"""What is asked besides the answers when a decision is kept."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from knowledge.practice.forms.people import INPUT, PersonField
+from knowledge.practice.models.decisions import NAME_CHARS, TEXT_CHARS
+
+
+class RecordForm(forms.Form):
+    """``approver`` is asked for only where the outcome names a role that approves."""
+
+    name = forms.CharField(
+        label=_("What is decided"),
+        help_text=_("The case, so that others find it: Shop 4.12 stays live."),
+        max_length=NAME_CHARS,
+        widget=forms.TextInput(attrs=INPUT),
+    )
+    context = forms.CharField(
+        label=_("Context"),
+        help_text=_("What was known at that time."),
+        required=False,
+        max_length=TEXT_CHARS,
+        widget=forms.Textarea(attrs={**INPUT, "rows": 3}),
+    )
+    approver = PersonField(required=False)
+    is_open = forms.BooleanField(
+        label=_("Everyone who may read the artifact may see this decision"),
+        required=False,
+        initial=True,
+    )
+
+    def __init__(self, *args: Any, role: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if role:
+            self.fields["approver"].label = _("Who approves it as “%s”") % role
+            self.fields["approver"].help_text = _("User name or mail address.")
+        else:
+            del self.fields["approver"]
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())

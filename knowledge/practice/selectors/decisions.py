@@ -1,0 +1,150 @@
+"""Walking a decision tree on the server, and decisions as their pages show them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from knowledge.catalog.models import Artifact
+from knowledge.catalog.people import called
+from knowledge.catalog.permissions import Access, visible
+from knowledge.catalog.selectors.categories import site_path
+from knowledge.practice.models import Decision
+from knowledge.practice.permissions import readable
+from knowledge.practice.selectors.links import links_in
+from templates_lib.base import Prose, prose
+from templates_lib.decisions.tree import WalkState, answers_of, is_number
+from templates_lib.limits import figure, words
+from templates_lib.markdown import write
+from templates_lib.rendering import rendering
+
+# Of the parameters of a walk: "a.data=Yes". The key of a question never has a dot.
+PREFIX = "a."
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A walk through the first decision tree of an artifact, as far as it got."""
+
+    heading: str
+    state: WalkState
+    given: Mapping[str, str]
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """What the next question offers: what is sent, and what is read."""
+        question = self.state.question
+        return [
+            (one.get("label"), _label(one, question.get("unit"))) for one in answers_of(question)
+        ]
+
+    @property
+    def asks_number(self) -> bool:
+        return self.state.question is not None and is_number(self.state.question)
+
+    @property
+    def field(self) -> str:
+        return f"{PREFIX}{self.state.question.get('key')}" if self.state.question else ""
+
+
+def tree_of(page: Artifact) -> Any | None:
+    """The first decision tree in the body; ``page`` is of its own kind."""
+    return next((one for one in page.body if one.block_type == "decision_tree"), None)
+
+
+def walk(page: Artifact, parameters: Mapping[str, str]) -> Walk | None:
+    """Where the answers among the parameters lead; None when there is no tree."""
+    part = tree_of(page)
+    if part is None:
+        return None
+    said = {
+        key.removeprefix(PREFIX): value
+        for key, value in parameters.items()
+        if key.startswith(PREFIX)
+    }
+    state = part.value.walk(said)
+    given = {f"{PREFIX}{step.question.get('key')}": step.given for step in state.path}
+    return Walk(part.block.heading_for(part.value), state, given)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDecision:
+    row: Decision
+    detail: SafeString | str
+    # Empty when the artifact is gone, or the reader may not see it.
+    artifact_url: str
+    # Both only when the reader may see them.
+    successor: Decision | None
+    replaced: Sequence[Decision]
+
+
+def show(decision: Decision, user: Any, access: Access) -> ShownDecision:
+    """Everything of the page of one decision. Four queries."""
+    page = None
+    if decision.artifact_id:
+        pages = visible(Artifact.objects.filter(pk=decision.artifact_id), access)
+        page = pages.values_list("url_path", flat=True).first()
+    with rendering(links_in([decision.detail], access)):
+        detail = Prose(decision.detail).__html__() if decision.detail else ""
+    others = readable(Decision.objects.all(), user, access)
+    successor = None
+    if decision.superseded_by_id:
+        successor = others.filter(pk=decision.superseded_by_id).first()
+    return ShownDecision(
+        row=decision,
+        detail=detail,
+        artifact_url=site_path(page) if page else "",
+        successor=successor,
+        replaced=list(others.filter(superseded_by=decision.pk)),
+    )
+
+
+def waiting_for(user: Any, access: Access) -> QuerySet[Decision]:
+    """Decisions that this person is to approve, the oldest first."""
+    proposed = Decision.objects.filter(approver=user.pk, state=Decision.State.PROPOSED)
+    return readable(proposed, user, access).order_by("decided_at")
+
+
+def as_markdown(decision: Decision) -> str:
+    """The record, to keep beside code or in another system."""
+    trail = [
+        write.join(
+            f"{write.escape(step['question'])} **{write.escape(step['answer'])}**",
+            write.paragraphs(step["reason"]),
+        )
+        for step in decision.trail
+    ]
+    facts = [
+        write.labelled(_("Status"), decision.get_state_display()),
+        write.labelled(_("Decided on"), date_format(decision.decided_at, "j F Y")),
+        write.labelled(_("Decided by"), called(decision.decided_by)),
+        write.labelled(_("Framework"), f"{decision.title}, {decision.version}"),
+        write.labelled(_("Approved by"), called(decision.approver) or decision.approver_role),
+    ]
+    return write.join(
+        write.heading(decision.name, 1),
+        write.bullets(fact for fact in facts if fact),
+        write.paragraphs(decision.context),
+        write.heading(_("The way to it"), 2),
+        write.bullets(trail),
+        write.heading(_("Outcome"), 2),
+        f"**{write.escape(decision.outcome)}**",
+        prose(Prose(decision.detail)) if decision.detail else "",
+    )
+
+
+def _label(answer: Any, unit: str | None) -> str:
+    limit = words("ge", answer.get("at_least"), unit)
+    return f"{answer.get('label')} ({limit})" if limit else str(answer.get("label") or "")
+
+
+def said_in_words(step: Any) -> str:
+    """The answer of a step, with the number that was given where one was asked."""
+    label = str(step.answer.get("label") or "")
+    if not is_number(step.question):
+        return label
+    return f"{figure(step.given, step.question.get('unit'))} ({label})"
