@@ -84,8 +84,7 @@ def move(
     step.note = text
     step.link = link or (step.link if to == State.DONE else "")
     if file is not None:
-        step.file_name = PurePath(file.name).name[:200]
-        step.file.save(step.file_name, file, save=False)
+        _attach(step, file)
     step.changed_by, step.changed_at = by, at or timezone.now()
     step.revision += 1
     step.save()
@@ -95,6 +94,15 @@ def move(
     if to == State.FAILED and not step.is_gate:
         step_failed.send(sender=Run, run=run, step=step, by=by)
     return step
+
+
+def _attach(step: RunStep, file: Any) -> None:
+    """The file takes the place of the one before, which goes once the change is certain."""
+    before = step.file.name
+    step.file_name = PurePath(file.name).name[:200]
+    step.file.save(step.file_name, file, save=False)
+    if before:
+        transaction.on_commit(lambda: step.file.storage.delete(before))
 
 
 def _check_order(steps: Sequence[RunStep], step: RunStep, to: str) -> None:

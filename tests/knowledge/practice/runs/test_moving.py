@@ -99,6 +99,14 @@ class TestSteps:
             move(run, "Tell support", lead, file=SimpleUploadedFile(name, content))
         assert refusal.value.field == "file"
 
+    def test_a_file_takes_the_place_of_the_one_before(self, run, lead, committed) -> None:
+        first = move(run, "Tell support", lead, file=SimpleUploadedFile("a.txt", b"one")).file
+        storage, name = first.storage, first.name
+        committed(lambda: move(run, "Tell support", lead, file=SimpleUploadedFile("b.txt", b"two")))
+        kept = step(run, "Tell support")
+        assert (kept.file_name, kept.file.read()) == ("b.txt", b"two")
+        assert not storage.exists(name)
+
     def test_large_files_are_refused(self, run, lead) -> None:
         large = SimpleUploadedFile("x.txt", b"a")
         large.size = 21 * 1024 * 1024
