@@ -84,11 +84,12 @@ class TeamForm(forms.Form):
         for field in self.fields.values():
             field.widget.attrs["class"] = "field__input"
 
-    def team(self, about: tuple[int, ...] | None = None) -> Team:
-        """What was answered; the form must be valid. ``about``: what a search found for ``q``."""
+    def team(self, about: tuple[int, ...] | None = None, *, only_touched: bool = False) -> Team:
+        """What was answered; the form must be valid. The arguments say what a search found for ``q``."""
         said = self.cleaned_data
         return Team(
             about=about,
+            only_touched=only_touched,
             kind=said["kind"],
             category=self._categories.get(said["category"]),
             maturity=said["maturity"],

@@ -35,7 +35,8 @@ class Team:
     """What a team says of itself and its problem; None or empty where it says nothing.
 
     ``about``: ids of artifacts that a search found for the problem in words, the best first; then
-    no others count. ``minutes``: the time it has.
+    no others count. ``only_touched``: they have a word or two of the problem, no more.
+    ``minutes``: the time it has.
     """
 
     maturity: int | None = None
@@ -47,6 +48,7 @@ class Team:
     kind: str = ""
     category: Category | None = None
     about: tuple[int, ...] | None = None
+    only_touched: bool = False
 
     @property
     def says_something(self) -> bool:
@@ -69,7 +71,7 @@ def criteria(team: Team) -> dict[str, Criterion]:
     """The rules for this team, by the name of the criterion; only of what it named."""
     found = {}
     if team.about is not None:
-        found["about"] = _about(team.about)
+        found["about"] = _touched() if team.only_touched else _about(team.about)
     if team.kind:
         found["kind"] = _kind(team.kind)
     if team.category:
@@ -95,6 +97,10 @@ def _about(ids: Sequence[int]) -> Criterion:
         Rule(Q(pk__in=ids[CLOSEST:CLOSE]), FITS, _("About what you wrote")),
         Rule(EVERYTHING_ELSE, PARTLY, _("Touches what you wrote")),
     )
+
+
+def _touched() -> Criterion:
+    return (Rule(EVERYTHING_ELSE, PARTLY, _("Has a word of what you wrote")),)
 
 
 def _kind(mine: str) -> Criterion:

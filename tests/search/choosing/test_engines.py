@@ -29,6 +29,18 @@ def test_a_problem_finds_what_is_about_it_for_whom_it_is_open(client, ready) -> 
     assert found(client, **answers) == ["Roll back a release"]
 
 
+def test_a_problem_that_nothing_has_whole_is_answered_by_its_words(client, ready) -> None:
+    artifact("Release in portions", maturity=2)
+    artifact("Production on Fridays", maturity=3)
+    artifact("Feed the office cat", maturity=2)
+    ready()
+    answers = {"q": "release capsized yesterday hopelessly", "maturity": "2"}
+    answer = client.get(reverse("search:choose_api"), answers).json()
+    assert [one["title"] for one in answer["results"]] == ["Release in portions"]
+    assert "Has a word of what you wrote" in answer["results"][0]["reasons"]
+    assert "Right about what you wrote" not in answer["results"][0]["reasons"]
+
+
 def test_a_search_server_that_is_away_is_stood_in_for(client, settings) -> None:
     settings.SEARCH_ELASTICSEARCH_URL = "http://127.0.0.1:9"
     artifact("Roll back a release")
