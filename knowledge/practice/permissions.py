@@ -15,7 +15,8 @@ from knowledge.catalog.permissions import Access
 from knowledge.practice.models import Decision, Run
 
 _Record = TypeVar("_Record", Run, Decision)
-_OPEN = Q(is_open=True, artifact__isnull=False)
+# What is unpublished is read by nobody any more, so only those who took part keep their record of it.
+_OPEN = Q(is_open=True, artifact__live=True)
 
 
 def joinable(runs: QuerySet[Run], user: Any, access: Access) -> QuerySet[Run]:
@@ -56,7 +57,9 @@ def _may_see(
         return bool(user.is_authenticated)
     if record.artifact is None:
         return takes_part()
-    return access.opens(record.artifact.path) and (record.is_open or takes_part())
+    if not access.opens(record.artifact.path):
+        return False
+    return (record.is_open and record.artifact.live) or takes_part()
 
 
 def _where_open(records: QuerySet[_Record], access: Access) -> QuerySet[_Record]:

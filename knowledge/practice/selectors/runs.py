@@ -66,7 +66,6 @@ class ShownRun:
     is_lead: bool
     settled: int
     total: int
-    minutes_stated: int
 
     @property
     def has_moved_on(self) -> bool:
@@ -96,7 +95,6 @@ class RunLine:
 class Record:
     """What the runs of one version teach; ``succeeded`` of ``ended`` runs."""
 
-    running: int
     ended: int
     succeeded: int
 
@@ -127,7 +125,6 @@ def show(run: Run, user: Any, access: Access) -> ShownRun:
         is_lead=leads(run, user),
         settled=sum(row.is_settled for row in rows),
         total=len(rows),
-        minutes_stated=sum(row.minutes or 0 for row in rows),
     )
 
 
@@ -167,7 +164,6 @@ def record(page: Artifact) -> Record:
     ended = (Run.State.SUCCEEDED, Run.State.FAILED)
     return Record(
         **of_version.order_by().aggregate(
-            running=Count("pk", filter=Q(state=Run.State.RUNNING)),
             ended=Count("pk", filter=Q(state__in=ended)),
             succeeded=Count("pk", filter=Q(state=Run.State.SUCCEEDED)),
         )

@@ -268,6 +268,18 @@ class TestWhoSees:
             assert client.get(url(name, decision.pk)).status_code == 404
         assert "Shop outage" not in client.get(url("decisions")).content.decode()
 
+    def test_the_words_of_what_is_unpublished_stay_with_who_decided(
+        self, client, framework, lead
+    ) -> None:
+        decision = record(framework, lead)
+        framework.unpublish()
+        client.force_login(lead)
+        assert client.get(url("decision", decision.pk)).status_code == 200
+        reader = person("Viewers")
+        assert not may_read(Decision.objects.get(pk=decision.pk), reader, access_for(reader))
+        client.force_login(reader)
+        assert client.get(url("decision", decision.pk)).status_code == 404
+
     def test_deciding_for_another_is_refused(self, framework, lead) -> None:
         decision = record(framework, lead, ESCALATE, approver=person())
         with pytest.raises(PermissionDenied):

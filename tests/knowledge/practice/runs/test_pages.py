@@ -113,6 +113,16 @@ class TestWhoSees:
             assert by_query == by_rule
             assert len(by_query) == count, who
 
+    def test_the_words_of_what_is_unpublished_stay_with_who_took_part(self, client, lead) -> None:
+        run = start(checklist(), lead)
+        run.artifact.unpublish()
+        client.force_login(lead)
+        assert client.get(url("run", run)).status_code == 200
+        reader = person("Viewers")
+        assert not may_join(Run.objects.get(pk=run.pk), reader, access_for(reader))
+        client.force_login(reader)
+        assert client.get(url("run", run)).status_code == 404
+
     @pytest.mark.parametrize("name", ["run", "run_changes", "run_end", "run_hand_over"])
     def test_what_one_may_not_see_does_not_exist(self, client, lead, name) -> None:
         run = start(checklist(), lead, is_open=False)
