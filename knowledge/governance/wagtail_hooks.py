@@ -16,6 +16,7 @@ from knowledge.catalog.selectors import reading
 from knowledge.governance.admin import bulk, guards, reports
 from knowledge.governance.admin import feedback as _feedback_admin  # noqa: F401 - registers itself
 from knowledge.governance.admin import views as admin_views
+from knowledge.governance.admin.comparing import ArtifactViewSet
 from knowledge.governance.selectors import versions
 
 
@@ -74,6 +75,11 @@ def add_admin_urls() -> list:
     ]
 
 
+@hooks.register("register_admin_viewset")
+def compare_artifacts_our_way() -> ArtifactViewSet:
+    return ArtifactViewSet()
+
+
 @hooks.register("construct_reports_menu")
 def add_reports(request: HttpRequest, menu_items: list) -> None:
     menu_items += [item for item in reports.menu_items() if item.is_shown(request)]
@@ -82,9 +88,17 @@ def add_reports(request: HttpRequest, menu_items: list) -> None:
 @hooks.register("register_page_header_buttons")
 def add_header_buttons(page: Any, user: Any, view_name: str, next_url: str | None = None):  # type: ignore[no-untyped-def]
     specific = page.specific_deferred
-    if not isinstance(specific, Artifact) or not page.live:
+    if not isinstance(specific, Artifact):
         return
-    if not page.permissions_for_user(user).can_publish():
+    may = page.permissions_for_user(user)
+    if page.live and (may.can_edit() or may.can_publish()):
+        yield wagtailadmin_widgets.Button(
+            _("What changed, and older versions"),
+            reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", "latest"]),
+            icon_name="history",
+            priority=59,
+        )
+    if not page.live or not may.can_publish():
         return
     yield wagtailadmin_widgets.Button(
         _("Confirm that it still holds"),

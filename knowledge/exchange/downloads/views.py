@@ -7,16 +7,15 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from knowledge.catalog.models import Artifact, CategoryPage, FaqPage, SectionPage
-from knowledge.catalog.permissions import Access, access_of, is_visible
+from knowledge.catalog.permissions import Access, access_of
+from knowledge.catalog.selectors.addresses import page_at
 from knowledge.catalog.selectors.categories import site_path
 from knowledge.exchange.downloads import bundle, service
 from knowledge.exchange.downloads.formats import BY_EXTENSION
 from knowledge.exchange.errors import DownloadFailed, FormatUnavailable
-
-MAX_PATH_CHARS = 1000
 
 
 @require_safe
@@ -58,15 +57,11 @@ def section(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 def _visible_page(path: str, access: Access) -> Page:
-    """The page at ``path``; what does not exist for the person is not found, whatever the reason."""
-    roots = Site.get_site_root_paths()
-    if not roots or len(path) > MAX_PATH_CHARS or "\x00" in path:
+    """The page at ``path``; what does not exist for the person is not found."""
+    page = page_at(path, access)
+    if page is None:
         raise Http404
-    url_path = f"{roots[0].root_path}{path.strip('/')}/"
-    page = Page.objects.filter(url_path=url_path, live=True).first()
-    if page is None or not is_visible(page, access):
-        raise Http404
-    return page.specific
+    return page
 
 
 def _unchanged(request: HttpRequest, digest: str, modified: float) -> HttpResponse | None:

@@ -17,12 +17,18 @@ class VersionLine:
     published_at: datetime
     change_note: str
     is_current: bool
+    # The number of the version before it; empty for the first.
+    previous: str
 
 
 def of(page: Artifact, *, limit: int = SHOWN) -> list[VersionLine]:
     """Newest first. One query."""
-    rows = page.versions.values_list("number", "published_at", "change_note")[:limit]
-    return [VersionLine(n, at, note, n == page.version) for n, at, note in rows]
+    rows = list(page.versions.values_list("number", "published_at", "change_note")[: limit + 1])
+    before = [*(number for number, _at, _note in rows[1:]), ""]
+    return [
+        VersionLine(number, at, note, number == page.version, previous)
+        for (number, at, note), previous in zip(rows, before, strict=True)
+    ][:limit]
 
 
 def find(page: Artifact, number: str) -> Version | None:
@@ -30,3 +36,8 @@ def find(page: Artifact, number: str) -> Version | None:
     if not _NUMBER.fullmatch(number):
         return None
     return page.versions.select_related("revision").filter(number=number).first()
+
+
+def with_revisions(page: Artifact, *, limit: int) -> list[Version]:
+    """Newest first, for editors: each leads to its content, also to restore it. One query."""
+    return list(page.versions.select_related("published_by")[:limit])

@@ -1,0 +1,1 @@
+"""Pages of governance on the public site."""
