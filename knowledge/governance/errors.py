@@ -1,9 +1,14 @@
 """What the services of governance may refuse."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.catalog.errors import KnowledgeError
+from knowledge.catalog.people import called
 
 
 class ReviewRefused(KnowledgeError):
@@ -22,3 +27,20 @@ class ReasonMissing(ModerationRefused):
 
     def __init__(self) -> None:
         super().__init__(_("Say what has to change before you return it."))
+
+
+class AlreadyDecided(ModerationRefused):
+    """Somebody else was quicker; says who, what and when."""
+
+    def __init__(self, state: Any) -> None:
+        facts = {
+            "what": state.get_status_display(),
+            "who": called(state.finished_by) or _("nobody"),
+            "when": date_format(localtime(state.finished_at), "j F Y, H:i")
+            if state.finished_at
+            else "",
+        }
+        super().__init__(
+            _("This has ended meanwhile: %(what)s by %(who)s, %(when)s. Nothing was changed.")
+            % facts
+        )

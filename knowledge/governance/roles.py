@@ -62,6 +62,7 @@ ADMINISTRATORS = Role(
             "catalog.industry", "catalog.tool", "catalog.audience", "catalog.region", "catalog.tag"
         ),
         *_all("accounts.user", "auth.group", "wagtailredirects.redirect"),
+        *_all("governance_reviewing.sectionrule"),
         *_all("wagtailcore.workflow", "wagtailcore.task", verbs=("add", "change", "delete")),
     ),
 )

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "search.insight",
     "knowledge.exchange",
     "knowledge.governance",
+    "knowledge.governance.reviewing",
     "knowledge.practice",
     "knowledge.catalog",
     "templates_lib",

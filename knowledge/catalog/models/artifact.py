@@ -350,5 +350,7 @@ def artifact_tabs(*extra: Any, needs: tuple[Requirement, ...] = ()) -> TabbedInt
             ObjectList(found, heading=_("How it is found")),
             ObjectList(kept, heading=_("Who keeps it")),
             ObjectList(Page.promote_panels, heading=_("Promote")),
+            # Dates of publication and comments; both stand in the side panels.
+            ObjectList(Page.settings_panels, heading=_("Settings")),
         ]
     )

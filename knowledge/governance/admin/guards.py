@@ -12,20 +12,16 @@ from wagtail.models import Page
 
 from knowledge.catalog.models import Artifact
 from knowledge.governance.errors import ReasonMissing
+from knowledge.governance.reviewing.admin.doors import to_publish
 
 
 def refuse_incomplete(
     request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
 ) -> HttpResponse | None:
     """Publishing many pages from a list asks for the required parts as the edit form does."""
-    pages = [one for one in objects if isinstance(one, Page)]
-    if action_type != "publish" or not pages:
+    if action_type != "publish":
         return None
-    if action.cleaned_form.cleaned_data.get("include_descendants"):
-        below = Page.objects.none()
-        for page in pages:
-            below |= page.get_descendants().not_live()
-        pages += list(below)
+    pages = to_publish(objects, action)
     faults = [(page, missing) for page in pages if (missing := _missing(page))]
     for page, missing in faults:
         message = _("“%(title)s” is not complete. Still missing: %(parts)s.")

@@ -36,5 +36,6 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = [
     {"class": "wagtail.embeds.finders.oembed"},
 ]
 WAGTAIL_MODERATION_ENABLED = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "knowledge.governance.reviewing.finishing.publish"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a long StreamField has thousands of form fields
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

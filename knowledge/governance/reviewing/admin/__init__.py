@@ -1,0 +1,1 @@
+"""The reviewer's side of the admin."""

@@ -1,0 +1,23 @@
+"""Models of reviewing. Import them from here."""
+
+from knowledge.governance.reviewing.models.assignments import Assignment
+from knowledge.governance.reviewing.models.base import ReviewTask
+from knowledge.governance.reviewing.models.sections import SectionRule
+from knowledge.governance.reviewing.models.steps import (
+    DecisionRightTask,
+    PeerReviewTask,
+    QualityGateState,
+    QualityGateTask,
+    SecurityReviewTask,
+)
+
+__all__ = [
+    "Assignment",
+    "DecisionRightTask",
+    "PeerReviewTask",
+    "QualityGateState",
+    "QualityGateTask",
+    "ReviewTask",
+    "SectionRule",
+    "SecurityReviewTask",
+]

@@ -1,0 +1,1 @@
+"""Write. Each refuses by itself, whatever door was taken."""
