@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "search.saved",
     "search.insight",
     "knowledge.exchange",
+    "knowledge.governance.following",
     "knowledge.governance",
     "knowledge.governance.reviewing",
     "knowledge.practice",
@@ -201,6 +202,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 24 * 3600.0,
     },
     "mail-saved-searches": {"task": "search.saved.tasks.mail_digests", "schedule": 3600.0},
+    "mail-changes": {
+        "task": "knowledge.governance.following.tasks.mail_changes",
+        "schedule": 3600.0,
+    },
     "publish-scheduled": {"task": "knowledge.governance.tasks.publish_scheduled", "schedule": 60.0},
     "send-letters": {"task": "knowledge.governance.tasks.send_letters", "schedule": 60.0},
     "deliver-waiting-feedback": {

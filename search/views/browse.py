@@ -1,6 +1,7 @@
 """Browse pages: everything of one kind, industry, tag and so on, with the other filters."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
@@ -70,6 +71,8 @@ def _subject(
         "breadcrumbs": above,
         "subject": {"field": field, "value": value, "label": str(facets.FIELDS[field].label)},
     }
+    if field == "tag":
+        extra["follow_url"] = f"{reverse('following:new')}?{urlencode({'tag': value})}"
     return answering.page(request, search, "search/browse.html", extra)
 
 

@@ -3,6 +3,7 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from wagtail.models import Page
 
 from knowledge.catalog.models import CategoryPage, FaqPage, SectionPage
@@ -29,6 +30,7 @@ def section(request: HttpRequest, page: CategoryPage | SectionPage) -> HttpRespo
         "sections": sections,
         "faq_pages": faq_pages,
         "download_url": f"{site_path(page.url_path)}download.zip",
+        "follow_url": f"{reverse('following:new')}?page={page.pk}",
     }
     return answering.page(request, search, "search/browse.html", extra)
 

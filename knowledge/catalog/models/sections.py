@@ -20,6 +20,7 @@ RESERVED_SLUGS = frozenset(
         "documents",
         "feedback",
         "feeds",
+        "following",
         "healthz",
         "images",
         "industries",

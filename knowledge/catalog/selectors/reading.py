@@ -1,10 +1,11 @@
 """Everything that the page of an artifact shows.
 
-All of it but the edit link is the same for people with the same access, and dear to make: it is
-rendered once and kept in the cache as a ``Frame``, by page, revision, access and freshness stamp.
+All of it but the edit link and what speaks to one person is the same for people with the same
+access, and dear to make: it is rendered once and kept in the cache as a ``Frame``, by page,
+revision, access and freshness stamp.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,6 +34,11 @@ CONTENT_TEMPLATE = "catalog/partials/artifact_content.html"
 EDIT_TEMPLATE = "catalog/partials/edit_link.html"
 # Where the link to the editor stands, for those who have one. Nobody can type it: text is escaped.
 EDIT_MARK = SafeString("<!-- edit link -->")
+# Where higher rooms speak to one person, by the name of the slot (hook ``artifact_for_person``).
+PERSON_MARKS = {
+    "head": SafeString("<!-- for this person: head -->"),
+    "actions": SafeString("<!-- for this person: actions -->"),
+}
 MAX_RELATED = 6
 CACHE_SECONDS = 24 * 3600
 
@@ -72,7 +78,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """``html`` holds everything between the header and the footer; ``EDIT_MARK`` in it gives way."""
+    """``html`` holds everything between the header and the footer; the marks in it give way."""
 
     html: str
     css: tuple[str, ...]
@@ -82,7 +88,8 @@ class Frame:
 
 def context(page: Artifact, request: HttpRequest) -> dict[str, Any]:
     """The template context of the live page."""
-    return _context(page, request, frame_of(page, request, access_of(request)))
+    frame = frame_of(page, request, access_of(request))
+    return _context(page, request, frame, for_person(page, request))
 
 
 def context_of_state(
@@ -100,14 +107,31 @@ def context_of_state(
     }
 
 
-def _context(page: Artifact, request: HttpRequest, frame: Frame) -> dict[str, Any]:
+def for_person(page: Artifact, request: HttpRequest) -> dict[str, str]:
+    """HTML by slot, from the hook ``artifact_for_person``.
+
+    Without a person it is kept with the page, so it must then be the same for everybody.
+    """
+    filled = dict.fromkeys(PERSON_MARKS, "")
+    for hook in hooks.get_hooks("artifact_for_person"):
+        for name, html in hook(page, request).items():
+            filled[name] += html
+    return filled
+
+
+def _context(
+    page: Artifact, request: HttpRequest, frame: Frame, personal: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     address = edit_url(page, request)
     edit = render_to_string(EDIT_TEMPLATE, {"edit_url": address}) if address else ""
+    html = frame.html.replace(EDIT_MARK, edit, 1)
+    for name, mark in PERSON_MARKS.items():
+        html = html.replace(mark, (personal or {}).get(name, ""), 1)
     return {
         "page": page,
         "self": page,
         "request": request,
-        "content": mark_safe(frame.html.replace(EDIT_MARK, edit, 1)),  # noqa: S308 - both by templates
+        "content": mark_safe(html),  # noqa: S308 - all of it by templates
         "part_css": frame.css,
         "part_js": frame.js,
         "breadcrumbs": frame.breadcrumbs,
@@ -147,6 +171,7 @@ def _make(
             "slots": filled,
             "is_old_version": is_old_version,
             "edit_mark": EDIT_MARK,
+            "person_marks": PERSON_MARKS,
         },
     )
     return Frame(html=html, css=body.css, js=body.js, breadcrumbs=above(page))
