@@ -19,7 +19,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from knowledge.catalog.errors import IncompleteArtifact, KnowledgeError
 from knowledge.catalog.models import Artifact, HomePage
 from knowledge.catalog.services import publishing
-from knowledge.exchange.demo import holders, people, practice, state, vocabularies
+from knowledge.exchange.demo import holders, people, practice, reviewing, state, vocabularies
 from knowledge.exchange.demo.bodies import DemoLibrary, body_data, set_references
 from knowledge.exchange.demo.files import Content, Entry, read
 from knowledge.exchange.documents import metadata
@@ -163,6 +163,7 @@ class _Load:
         new = [one.address for one in self.content.entries if todo[one.ref] is Decision.CREATE]
         fresh = {self.pages[address].pk for address in new if address in self.pages}
         practice.ensure(self.content.practice, self.pages, fresh, self.now)
+        reviewing.ensure(self.content.practice, self.pages, fresh, self.now)
 
     @contextmanager
     def _naming(self, entry: Entry) -> Iterator[None]:

@@ -6,9 +6,11 @@ given on a section bound what its holders can moderate, whatever the workflow sa
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page
+from wagtail.permissions import policy_registry
 
 from knowledge.governance.reviewing.models import ReviewTask
 
@@ -27,6 +29,13 @@ class EditorialReviewTask(ReviewTask, AbstractGroupApprovalTask):
         if user.is_superuser:
             return True
         return self._user_in_groups(user) and page.permissions_for_user(user).can_publish()
+
+    def reviewers(self, page: Page) -> QuerySet[Any]:
+        members = get_user_model().objects.filter(groups__in=self.groups.all())
+        policy = policy_registry.get_by_type(Page)
+        return policy.users_with_permission_for_instance(
+            "publish", page, include_superusers=False
+        ).filter(pk__in=members.values("pk"))
 
     @classmethod
     def waiting_for(cls, standing: "Standing") -> Q:

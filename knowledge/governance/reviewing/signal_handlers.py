@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.db.models.signals import post_save, pre_delete
 from django.utils import timezone
 from wagtail.models import TaskState
 from wagtail.signals import task_approved, task_cancelled, task_rejected, task_submitted
 
-from knowledge.governance.reviewing.services import opening
+from knowledge.governance.reviewing.services import assignments, opening
 
 
 def _begin(instance: TaskState, **_kwargs: Any) -> None:
@@ -17,8 +19,20 @@ def _end(instance: TaskState, **_kwargs: Any) -> None:
     opening.end(state=instance)
 
 
+def _let_go(instance: Any, **_kwargs: Any) -> None:
+    assignments.let_go(person=instance)
+
+
+def _let_go_when_closed(instance: Any, created: bool, raw: bool = False, **_kwargs: Any) -> None:
+    if not (created or raw or instance.is_active):
+        assignments.let_go(person=instance)
+
+
 def connect() -> None:
     """Called once when the app is ready."""
     task_submitted.connect(_begin, dispatch_uid="reviewing.begin")
     for ended in (task_approved, task_rejected, task_cancelled):
         ended.connect(_end, dispatch_uid="reviewing.end")
+    person = get_user_model()
+    pre_delete.connect(_let_go, sender=person, dispatch_uid="reviewing.person-deleted")
+    post_save.connect(_let_go_when_closed, sender=person, dispatch_uid="reviewing.person-closed")

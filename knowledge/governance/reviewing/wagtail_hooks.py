@@ -1,11 +1,18 @@
 """What reviewing puts into the admin."""
 
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogActionRegistry
 
-from knowledge.governance.reviewing.admin import doors
+from knowledge.governance.reviewing.admin import absences, desk, doors, queue
+from knowledge.governance.reviewing.admin.panels import QueuePanel
 from knowledge.governance.reviewing.admin.viewsets import section_rules
 from knowledge.governance.reviewing.models.base import SKIPPED
 
@@ -19,6 +26,53 @@ def add_viewsets() -> list[ViewSet]:
     return [section_rules]
 
 
+@hooks.register("register_admin_urls")
+def add_addresses() -> list[URLPattern]:
+    one = "review-queue/<int:state_id>"
+    return [
+        path("review-queue/", queue.index, name="review_queue"),
+        path("review-queue/claim/", queue.claim, name="review_claim_many"),
+        path("review-queue/absences/", absences.index, name="review_absences"),
+        path(
+            "review-queue/absences/<int:absence_id>/remove/",
+            absences.withdraw,
+            name="review_absence_remove",
+        ),
+        path(f"{one}/", desk.desk, name="review_desk"),
+        path(f"{one}/claim/", desk.claim, name="review_claim"),
+        path(f"{one}/release/", desk.release, name="review_release"),
+        path(f"{one}/assign/", desk.assign, name="review_assign"),
+        path(f"{one}/plan/", desk.plan, name="review_plan"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def add_to_menu() -> MenuItem:
+    return MenuItem(
+        _("Review queue"),
+        reverse("review_queue"),
+        name="review-queue",
+        icon_name="tasks",
+        order=110,
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def show_the_queue(request: HttpRequest, panels: list[Any]) -> None:
+    panels[:] = [one for one in panels if not isinstance(one, WorkflowObjectsToModeratePanel)]
+    panels.append(QueuePanel())
+
+
 @hooks.register("register_log_actions")
 def name_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(SKIPPED, _("Skip step"), _("A step of the workflow did not apply"))
+    actions.register_action("governance.claim", _("Claim review"), _("Somebody claimed its review"))
+    actions.register_action(
+        "governance.release", _("Release review"), _("Its review is free for others again")
+    )
+    actions.register_action(
+        "governance.assign", _("Assign review"), _("Its review was given to somebody")
+    )
+    actions.register_action(
+        "governance.plan", _("Plan review"), _("Its review got another day or priority")
+    )

@@ -14,6 +14,7 @@ from wagtail.models import TaskState, WorkflowState
 from knowledge.catalog.errors import IncompleteArtifact
 from knowledge.catalog.models import Artifact
 from knowledge.governance.errors import ModerationRefused
+from knowledge.governance.reviewing.models import ReviewTask
 
 
 @transaction.atomic
@@ -66,7 +67,8 @@ def _act(page: Artifact, by: Any, action: str, comment: str) -> Artifact:
     task = page.current_workflow_task
     allowed = {name for name, _label, _modal in task.get_actions(page, by)} if task else set()
     if task is None or action not in allowed:
-        raise ModerationRefused(_("Nothing here waits for a decision of yours."))
+        why = task.why_not_now(page, by) if isinstance(task, ReviewTask) else ""
+        raise ModerationRefused(why or _("Nothing here waits for a decision of yours."))
     task.on_action(task_state, by, action, comment=comment)
     page.refresh_from_db()
     return page

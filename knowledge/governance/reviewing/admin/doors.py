@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState
 
 from knowledge.governance.errors import AlreadyDecided
+from knowledge.governance.reviewing.models import ReviewTask
 from knowledge.governance.reviewing.selectors import publishing
 
 
@@ -57,5 +58,5 @@ def tell_what_became_of_it(request: HttpRequest, page: Page) -> None:
         last = TaskState.objects.for_instance(page).order_by("-finished_at", "-pk").first()
         if last is not None and last.finished_at:
             messages.error(request, str(AlreadyDecided(last)))
-    elif hasattr(task, "refusal") and (why := task.refusal(page, request.user)):
+    elif isinstance(task, ReviewTask) and (why := task.why_not_now(page, request.user)):
         messages.error(request, _("Your decision was not taken: %s") % why)

@@ -1,5 +1,6 @@
 """Models of reviewing. Import them from here."""
 
+from knowledge.governance.reviewing.models.absences import Absence
 from knowledge.governance.reviewing.models.assignments import Assignment
 from knowledge.governance.reviewing.models.base import ReviewTask
 from knowledge.governance.reviewing.models.sections import SectionRule
@@ -12,6 +13,7 @@ from knowledge.governance.reviewing.models.steps import (
 )
 
 __all__ = [
+    "Absence",
     "Assignment",
     "DecisionRightTask",
     "PeerReviewTask",

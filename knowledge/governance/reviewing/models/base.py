@@ -10,6 +10,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.forms import TaskStateCommentForm
@@ -17,10 +18,12 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from knowledge.governance.errors import AlreadyDecided, ModerationRefused, ReasonMissing
+from knowledge.governance.reviewing.errors import Claimed
 from knowledge.governance.reviewing.models.assignments import Assignment
 from knowledge.governance.reviewing.models.fields import KindsField
 from knowledge.governance.reviewing.selectors import sections
 from knowledge.governance.reviewing.selectors.authors import changed_by
+from knowledge.governance.reviewing.selectors.deputies import absent_for
 
 if TYPE_CHECKING:
     from knowledge.governance.reviewing.selectors.standing import Standing
@@ -89,16 +92,36 @@ class ReviewTask(Task):
         """The same for the queue: which rows of ``Assignment`` of this sort wait for the person."""
         raise NotImplementedError
 
+    def reviewers(self, page: Page) -> QuerySet[Any]:
+        """All of them; accounts that are closed and authors are the caller's to leave out."""
+        raise NotImplementedError
+
     def refusal(self, page: Page, user: Any) -> str:
         """Why ``user`` may not decide; empty when nothing speaks against it."""
         if not (user.is_active and self.reviewed_by(page, user)):
             return str(_("Nothing here waits for a decision of yours."))
-        if self._authors_refused(page) and user.pk in changed_by(page):
+        if user.pk in self.refused_authors(page):
             return str(_("Nobody approves an own change here: someone else has to look at it."))
         return ""
 
-    def _authors_refused(self, page: Page) -> bool:
-        return self.NEVER_AUTHORS or sections.load().refuses_own(page.path)
+    def refused_authors(self, page: Page) -> set[int]:
+        if self.NEVER_AUTHORS or sections.load().refuses_own(page.path):
+            return changed_by(page)
+        return set()
+
+    def why_not_now(self, page: Page, user: Any) -> str:
+        """The same, and that somebody else has claimed it for whom ``user`` does not stand in."""
+        if why := self.refusal(page, user):
+            return why
+        row = Assignment.objects.select_related("assignee").filter(
+            page=page.pk, task_state__task=self.pk
+        )
+        holder = next((one.assignee for one in row), None)
+        if holder is None or holder.pk == user.pk:
+            return ""
+        if holder.pk in absent_for(user, today=timezone.localdate()):
+            return ""
+        return str(Claimed(holder))
 
     # What Wagtail asks
 
@@ -112,7 +135,7 @@ class ReviewTask(Task):
         return self.reviewed_by(obj, user)
 
     def get_actions(self, obj: Page, user: Any) -> list[tuple[str, str | Promise, bool]]:
-        if self.refusal(obj, user):
+        if self.why_not_now(obj, user):
             return []
         return [
             ("reject", _("Return with a reason"), True),
@@ -127,7 +150,8 @@ class ReviewTask(Task):
         from knowledge.governance.reviewing.selectors.standing import Standing
 
         waiting = Assignment.objects.filter(
-            type(self).waiting_for(Standing(user)), task_state__task=self
+            type(self).waiting_for(Standing(user, today=timezone.localdate())),
+            task_state__task=self,
         )
         return self.task_states.filter(
             status=TaskState.STATUS_IN_PROGRESS, pk__in=waiting.values("task_state")

@@ -58,3 +58,7 @@ class SectionRule(models.Model):
         super().clean()
         if self.holder_user_id and self.holder_group_id:
             raise ValidationError({"holder_group": _("Name a person or a group, not both.")})
+        if self.holder_user and not self.holder_user.has_perm("wagtailadmin.access_admin"):
+            raise ValidationError(
+                {"holder_user": _("This person cannot enter the admin and so could not decide.")}
+            )

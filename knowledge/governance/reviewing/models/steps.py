@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, Task, TaskState
@@ -15,6 +17,7 @@ from knowledge.catalog.models import Tag
 from knowledge.governance.errors import ModerationRefused
 from knowledge.governance.reviewing.models.base import ApproveForm, ReviewTask
 from knowledge.governance.reviewing.selectors import sections
+from knowledge.governance.reviewing.selectors.deputies import absent_for
 
 if TYPE_CHECKING:
     from knowledge.governance.reviewing.selectors.standing import Standing
@@ -42,6 +45,13 @@ class PeerReviewTask(ReviewTask):
             and user.pk != _requested_by(page)
         )
 
+    def reviewers(self, page: Page) -> QuerySet[Any]:
+        policy = policy_registry.get_by_type(Page)
+        people: QuerySet[Any] = policy.users_with_any_permission_for_instance(
+            WRITES, page, include_superusers=False
+        )
+        return people
+
     @classmethod
     def waiting_for(cls, standing: "Standing") -> Q:
         return Q(page__in=standing.pages_with(WRITES)) & ~standing.is_author
@@ -59,6 +69,9 @@ class _ByGroups(ReviewTask, AbstractGroupApprovalTask):
 
     def reviewed_by(self, page: Page, user: Any) -> bool:
         return bool(self._user_in_groups(user))
+
+    def reviewers(self, page: Page) -> QuerySet[Any]:
+        return get_user_model().objects.filter(groups__in=self.groups.all()).distinct()
 
     @classmethod
     def waiting_for(cls, standing: "Standing") -> Q:
@@ -210,7 +223,14 @@ class DecisionRightTask(ReviewTask):
         verbose_name_plural = _("Approvals by the owner of the section")
 
     def reviewed_by(self, page: Page, user: Any) -> bool:
-        return sections.load().holder_of(page.path).includes(user)
+        holder = sections.load().holder_of(page.path)
+        # A right that is a person's passes on to who stands in for that person.
+        return holder.includes(user) or holder.user_id in absent_for(
+            user, today=timezone.localdate()
+        )
+
+    def reviewers(self, page: Page) -> QuerySet[Any]:
+        return sections.load().holder_of(page.path).people()
 
     @classmethod
     def waiting_for(cls, standing: "Standing") -> Q:

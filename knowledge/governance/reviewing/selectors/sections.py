@@ -1,6 +1,6 @@
 """The rules of sections, read once: who owns a section, and whether authors approve in it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,12 +61,13 @@ class SectionRules:
         """Pages under such a rule; ``field`` leads from the row to the tree path."""
         return self._where(field, "refuses_own", lambda said: bool(said), otherwise=False)
 
-    def where_held_by(self, field: str, user: Any, groups: Sequence[int]) -> Q:
+    def where_held_by(self, field: str, people: Collection[int], groups: Collection[int]) -> Q:
+        """Where one of ``people`` or of ``groups`` owns the section."""
         administrators = Group.objects.filter(name=ADMINISTRATORS.name, pk__in=groups).exists()
 
         def holds(holder: Holder) -> bool:
             if holder.user_id is not None:
-                return bool(holder.user_id == user.pk)
+                return holder.user_id in people
             return holder.group_id in groups
 
         return self._where(field, "holder", holds, otherwise=administrators)

@@ -1,6 +1,7 @@
 """What one person may decide, as a filter on what waits: the same answer as ``reviewed_by``."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
@@ -12,6 +13,7 @@ from wagtail.permissions import policy_registry
 from knowledge.governance.reviewing.models import Assignment
 from knowledge.governance.reviewing.models.base import ReviewTask
 from knowledge.governance.reviewing.selectors import sections
+from knowledge.governance.reviewing.selectors.deputies import absent_for
 
 PATH = "page__path"
 
@@ -19,8 +21,9 @@ PATH = "page__path"
 class Standing:
     """Looked up when it is asked for, and once."""
 
-    def __init__(self, user: Any) -> None:
+    def __init__(self, user: Any, *, today: date) -> None:
         self.user = user
+        self.today = today
 
     @cached_property
     def groups(self) -> list[int]:
@@ -29,6 +32,11 @@ class Standing:
     @cached_property
     def rules(self) -> sections.SectionRules:
         return sections.load()
+
+    @cached_property
+    def absent(self) -> list[int]:
+        """For whom the person stands in today."""
+        return absent_for(self.user, today=self.today)
 
     def pages_with(self, rights: Collection[str]) -> QuerySet[Page]:
         """Pages on which the person has one of these rights, whoever made them."""
@@ -58,7 +66,7 @@ class Standing:
 
     @cached_property
     def is_held(self) -> Q:
-        return self.rules.where_held_by(PATH, self.user, self.groups)
+        return self.rules.where_held_by(PATH, [self.user.pk, *self.absent], self.groups)
 
     def may_decide(self) -> QuerySet[Assignment]:
         """Everything that waits for the person, whoever has claimed it."""

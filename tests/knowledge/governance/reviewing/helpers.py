@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Page, TaskState, Workflow, WorkflowPage, WorkflowTask
 
 from knowledge.governance.reviewing.models import Assignment
@@ -39,7 +40,7 @@ def step_of(page: Page) -> TaskState:
 def queue(person: Any) -> list[int]:
     """Ids of the pages that wait for a decision of this person."""
     fresh = type(person).objects.get(pk=person.pk)
-    found = Standing(fresh).may_decide()
+    found = Standing(fresh, today=timezone.localdate()).may_decide()
     assert list(found) == [one for one in Assignment.objects.all() if _may(one, fresh)]
     return [one.page_id for one in found]
 

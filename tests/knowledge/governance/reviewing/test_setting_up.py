@@ -35,7 +35,7 @@ def test_a_gate_is_set_up_with_its_points_and_kinds(client, home: Page) -> None:
 
 
 def test_rules_of_sections_are_set_by_administrators(client, home: Page) -> None:
-    section, owner = CategoryFactory(title="Operations"), person("Viewers")
+    section, owner = CategoryFactory(title="Operations"), person("Editors")
     add, rows = reverse("section_rules:add"), reverse("section_rules:index")
     form = {
         "page": section.pk,
@@ -52,6 +52,8 @@ def test_rules_of_sections_are_set_by_administrators(client, home: Page) -> None
     client.force_login(person("Administrators"))
     both = client.post(add, {**form, "holder_group": group("Editors").pk}).content.decode()
     assert "Name a person or a group, not both." in both
+    outside = client.post(add, {**form, "holder_user": person("Viewers").pk}).content.decode()
+    assert "cannot enter the admin" in outside
     client.post(add, form)
 
     assert SectionRule.objects.get().holder_user == owner
