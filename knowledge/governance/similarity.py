@@ -84,13 +84,19 @@ class Pair(Generic[Key]):
     score: float
 
 
-def near_duplicates(texts: Mapping[Key, str], *, at_least: float = ALIKE) -> list[Pair[Key]]:
-    """Pairs that are alike, the most alike first. Only texts that share a rarer word are compared."""
+def near_duplicates(
+    texts: Mapping[Key, str], *, at_least: float = ALIKE, too_common: int | None = None
+) -> list[Pair[Key]]:
+    """Pairs that are alike, the most alike first. Only texts that share a rarer word are compared.
+
+    A word that more than ``too_common`` of the texts have brings nobody together; half of a long
+    list unless it is given. The fewer, the faster: every two texts with the word are a candidate.
+    """
     words = {key: _words(text) for key, text in texts.items()}
     spread = Counter(word for found in words.values() for word in found)
     weight = {word: 1 / (1 + math.log(count)) for word, count in spread.items()}
     found = []
-    for one, other in _candidates(words, spread):
+    for one, other in _candidates(words, spread, too_common):
         shared = sum(weight[word] for word in words[one] & words[other])
         total = sum(weight[word] for word in words[one] | words[other])
         if total and shared / total >= at_least:
@@ -98,9 +104,12 @@ def near_duplicates(texts: Mapping[Key, str], *, at_least: float = ALIKE) -> lis
     return sorted(found, key=lambda pair: -pair.score)
 
 
-def _candidates(words: Mapping[Key, frozenset[str]], spread: Counter) -> Iterator[tuple[Key, Key]]:
+def _candidates(
+    words: Mapping[Key, frozenset[str]], spread: Counter, too_common: int | None
+) -> Iterator[tuple[Key, Key]]:
     """Each pair once; in a long list a word that is in most texts brings nobody together."""
-    too_common = max(len(words) // 2, SHORT_LIST)
+    if too_common is None:
+        too_common = max(len(words) // 2, SHORT_LIST)
     order = {key: place for place, key in enumerate(words)}
     holders: dict[str, list[Key]] = defaultdict(list)
     for key, found in words.items():

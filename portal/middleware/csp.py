@@ -1,4 +1,4 @@
-"""Which content security policy an answer gets: the site's, the admin's or the diagram frame's."""
+"""Which content security policy an answer gets: the site's, the admin's, a preview's, the diagram's."""
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
@@ -21,4 +21,8 @@ class SitePolicyMiddleware(CSPMiddleware):
         for prefix, policy in BY_PREFIX.items():
             if request.path.startswith(prefix):
                 response._csp_config = policy  # type: ignore[attr-defined]  # django-csp's way
+        # Wagtail sends a request of its own through all of this to draw a draft; the answer passes
+        # here a second time as one of the admin, and keeps what it has.
+        if getattr(request, "is_preview", False):
+            response._csp_config = settings.PORTAL_PREVIEW_POLICY  # type: ignore[attr-defined]
         return super().process_response(request, response)

@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "search.insight",
     "knowledge.exchange",
     "knowledge.governance.following",
+    # Above Wagtail: it adds to a panel of the editor.
+    "knowledge.governance.lint",
     "knowledge.governance",
     "knowledge.governance.reviewing",
     "knowledge.practice",
@@ -216,6 +218,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "knowledge.governance.tasks.remind_of_reviews",
         "schedule": 3600.0,
     },
+    "check-content": {"task": "knowledge.governance.lint.tasks.check_all", "schedule": 24 * 3600.0},
     "write-search-log": {"task": "search.insight.tasks.write_waiting", "schedule": 30.0},
     "forget-old-searches": {
         "task": "search.insight.tasks.forget_old",
@@ -291,6 +294,8 @@ PORTAL_BASE_URL = env.str("PORTAL_BASE_URL", default="http://127.0.0.1:8000").rs
 WAGTAILADMIN_BASE_URL = PORTAL_BASE_URL
 # How many of our own proxies stand before the web process; their X-Forwarded-For is believed.
 PORTAL_TRUSTED_PROXIES = env.int("PORTAL_TRUSTED_PROXIES", default=0)
+# So many days before a dated sentence ("as of 2026") grows old, it is a finding.
+PORTAL_LINT_HORIZON_DAYS = env.int("PORTAL_LINT_HORIZON_DAYS", default=90)
 PORTAL_EMBEDS_ENABLED = env.bool("PORTAL_EMBEDS_ENABLED", default=False)
 PORTAL_PAGE_CACHE_SECONDS = env.int("PORTAL_PAGE_CACHE_SECONDS", default=3600)
 

@@ -21,6 +21,8 @@ _SITE = {
     "object-src": [NONE],
 }
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": _SITE}
+# A draft is previewed in a frame beside its editor.
+PORTAL_PREVIEW_POLICY = {**_SITE, "frame-ancestors": [SELF]}
 PORTAL_ADMIN_POLICY = {
     **_SITE,
     "script-src": [SELF, UNSAFE_INLINE],

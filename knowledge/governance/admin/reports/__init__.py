@@ -1,4 +1,6 @@
-"""Reports of the admin: a view and one line in ``REPORTS`` each."""
+"""Reports of the admin: a view and one line in ``REPORTS`` each; other apps pass their own."""
+
+from collections.abc import Iterable
 
 from django.urls import URLPattern, path, reverse
 from wagtail.admin.menu import MenuItem
@@ -31,20 +33,22 @@ class ReportMenuItem(MenuItem):
         )
 
 
-def menu_items() -> list[ReportMenuItem]:
+def menu_items(
+    reports: Iterable[type[QualityReport]] = REPORTS, first: int = FIRST_IN_MENU
+) -> list[ReportMenuItem]:
     return [
         ReportMenuItem(
             report.menu_label,
             reverse(report.url_name()),
             name=report.slug,
             icon_name=report.header_icon,
-            order=FIRST_IN_MENU + place,
+            order=first + place,
         )
-        for place, report in enumerate(REPORTS)
+        for place, report in enumerate(reports)
     ]
 
 
-def urls() -> list[URLPattern]:
+def urls(reports: Iterable[type[QualityReport]] = REPORTS) -> list[URLPattern]:
     """Each report, and its results alone, which the admin asks for while filtering."""
     return [
         path(
@@ -52,6 +56,6 @@ def urls() -> list[URLPattern]:
             report.as_view(results_only=results),
             name=report.url_name(results=results),
         )
-        for report in REPORTS
+        for report in reports
         for results in (False, True)
     ]

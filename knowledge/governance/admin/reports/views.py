@@ -21,7 +21,7 @@ def _edit_url(row: Any) -> str:
     return reverse("wagtailadmin_pages:edit", args=[row.page.pk])
 
 
-def _as_text(value: Any) -> Any:
+def as_text(value: Any) -> Any:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{value}" if str(value).startswith(_FORMULA_STARTS) else value
 
@@ -55,8 +55,7 @@ class QualityReport(ReportView):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.custom_field_preprocess = {
-            name: {self.FORMAT_CSV: _as_text, self.FORMAT_XLSX: _as_text}
-            for name in self.list_export
+            name: {self.FORMAT_CSV: as_text, self.FORMAT_XLSX: as_text} for name in self.list_export
         }
 
     @cached_property

@@ -1,0 +1,1 @@
+"""Findings in the Wagtail admin: beside the editor, and as a report."""
