@@ -15,8 +15,8 @@ from knowledge.governance.lint.catalogue import BY_CODE
 from knowledge.governance.lint.models import Finding
 
 
-def _words(code: Any) -> Any:
-    return as_text(str(BY_CODE[code].wrong) if code in BY_CODE else code)
+def _words(value: Any) -> Any:
+    return as_text(str(BY_CODE[value].wrong) if value in BY_CODE else value)
 
 
 class _FindingColumn(Column):
