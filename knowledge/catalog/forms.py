@@ -16,6 +16,8 @@ class ArtifactForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        from knowledge.catalog.selectors import terms
+
         owner = self.fields.get("owner_user")
         if owner is not None:
             # People are known by their names; someone who has left can stay, but not be chosen.
@@ -23,6 +25,10 @@ class ArtifactForm(WagtailAdminPageForm):
                 Q(is_active=True) | Q(pk=self.instance.owner_user_id)
             )
             owner.label_from_instance = called
+        for model, name in terms.FIELDS.items():
+            if name in self.fields:
+                chosen = [one.pk for one in getattr(self.instance, name).all()]
+                self.fields[name].queryset = terms.offered(model, chosen)
         if self.instance.live and not self.instance.has_unpublished_changes:
             # What was said of the last version says nothing of the next one.
             self.initial.update(change_note="", major_change=False)
@@ -30,6 +36,12 @@ class ArtifactForm(WagtailAdminPageForm):
     def clean_bottom_line(self) -> str:
         # Its field wraps; the bottom line is one line all the same.
         return " ".join(self.cleaned_data["bottom_line"].split())
+
+    def clean_tags(self) -> list[str]:
+        """A word that was merged away stands for what it went into."""
+        from knowledge.catalog.selectors import terms
+
+        return terms.tag_names(self.cleaned_data["tags"])
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -4,12 +4,16 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import path
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
+from wagtail.log_actions import LogActionRegistry
 
 from knowledge.catalog import checks  # noqa: F401 - registers the system checks
-from knowledge.catalog.admin import vocabularies  # noqa: F401 - registers itself
+from knowledge.catalog.admin import terms
+from knowledge.catalog.admin import vocabularies as _vocabularies  # noqa: F401 - registers itself
 from knowledge.catalog.selectors import desk
 
 
@@ -32,3 +36,23 @@ class MyArtifactsPanel(Component):
 @hooks.register("construct_homepage_panels")
 def add_my_artifacts(request: HttpRequest, panels: list) -> None:
     panels.append(MyArtifactsPanel(request.user))
+
+
+@hooks.register("register_admin_urls")
+def add_admin_urls() -> list:
+    return [
+        path("taxonomy/tags/", terms.suggest_tags, name="taxonomy_tags"),
+        path("taxonomy/<slug:vocabulary>/<int:term_id>/", terms.care, name="taxonomy_care"),
+    ]
+
+
+@hooks.register("register_log_actions")
+def name_log_actions(actions: LogActionRegistry) -> None:
+    for name, label, done in (
+        ("merge_term", _("Merge"), _("Merged into another term")),
+        ("undo_merge", _("Undo a merge"), _("Taken out of the term that it was merged into")),
+        ("rename_term", _("Rename"), _("Got another name or address")),
+        ("retire_term", _("Retire"), _("Is not offered any more")),
+        ("offer_term", _("Offer again"), _("Is offered again")),
+    ):
+        actions.register_action(f"catalog.{name}", label, done)

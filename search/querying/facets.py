@@ -74,7 +74,7 @@ class Word:
 def validated(
     wanted: Mapping[str, Sequence[str]], access: Access, among: Sequence[Category]
 ) -> Filters:
-    """The same filters with each value once, merged tags replaced.
+    """The same filters with each value once, merged terms replaced.
 
     At most two queries: the chosen terms, and which of the chosen tags this person may know of.
 
@@ -144,12 +144,10 @@ def _terms_sql(field: str, number: int) -> str:
     model = FIELDS[field].model
     table = model._meta.db_table  # type: ignore[union-attr]  # only called for vocabularies
     marks = ", ".join(["%s"] * number)
-    if model is Tag:
-        return (
-            f"SELECT '{field}', t.slug, t.name, m.slug FROM {table} t"  # noqa: S608 - constants and parameters
-            f" LEFT JOIN {table} m ON m.id = t.merged_into_id WHERE t.slug IN ({marks})"
-        )
-    return f"SELECT '{field}', slug, name, NULL FROM {table} WHERE slug IN ({marks})"  # noqa: S608 - constants and parameters
+    return (
+        f"SELECT '{field}', t.slug, t.name, m.slug FROM {table} t"  # noqa: S608 - constants and parameters
+        f" LEFT JOIN {table} m ON m.id = t.merged_into_id WHERE t.slug IN ({marks})"
+    )
 
 
 def refuse_unseen_tags(tags: Sequence[str], access: Access) -> None:

@@ -27,11 +27,11 @@ def scale(request: HttpRequest, field: str, value: str) -> HttpResponse:
 
 @require_safe
 def term(request: HttpRequest, field: str, value: str) -> HttpResponse:
-    """All artifacts with one term of a vocabulary. A merged tag leads to the one it went into."""
+    """All artifacts with one term of a vocabulary. A merged one leads to what it went into."""
     found: Any = _term(field, value)
+    if found.merged_into is not None:
+        return _moved_to(request, field, found.merged_into)
     if isinstance(found, Tag):
-        if found.merged_into is not None:
-            return _moved_to(request, found.merged_into)
         try:
             facets.refuse_unseen_tags([value], access_of(request))
         except BadFilter:
@@ -51,6 +51,8 @@ def index(request: HttpRequest, field: str) -> HttpResponse:
     if field == "tag":
         # Tags of closed pages and drafts only are not known.
         terms = [row for row in terms if row["count"]]
+    # What is not offered any more is shown where it is used.
+    terms = [row for row in terms if row["count"] or not row.get("retired")]
     context = {"heading": str(listing.title), "intro": str(listing.intro), "field": field}
     return TemplateResponse(request, "search/term_index.html", {**context, "terms": terms})
 
@@ -79,30 +81,33 @@ def _subject(
 def _term(field: str, slug: str) -> Any:
     model = facets.FIELDS[field].model
     terms: Any = model._default_manager  # type: ignore[union-attr]  # only vocabularies come here
-    if model is Tag:
-        terms = terms.select_related("merged_into")
     # A database refuses some characters even in a question.
-    found = terms.filter(slug=slug).first() if slug.isprintable() else None
+    found = (
+        terms.select_related("merged_into").filter(slug=slug).first()
+        if slug.isprintable()
+        else None
+    )
     if found is None:
         raise Http404
     return found
 
 
-def _moved_to(request: HttpRequest, tag: Tag) -> HttpResponse:
+def _moved_to(request: HttpRequest, field: str, now: Any) -> HttpResponse:
     query = request.META.get("QUERY_STRING", "")
-    address = url_of("tag", tag.slug)
+    address = url_of(field, now.slug)
     return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 
 
-def _rows(field: str) -> list[dict[str, str]]:
+def _rows(field: str) -> list[dict[str, Any]]:
     described = facets.FIELDS[field]
     if described.choices is not None:
         return [
             {"value": value, "label": str(label), "description": ""}
             for value, label in described.choices.items()
         ]
-    terms: Any = described.model._default_manager.all()  # type: ignore[union-attr]  # a vocabulary
-    if described.model is Tag:
-        terms = terms.filter(merged_into__isnull=True)
-    rows = terms.values_list("slug", "name", "description")
-    return [{"value": slug, "label": name, "description": text} for slug, name, text in rows]
+    terms: Any = described.model._default_manager.filter(merged_into=None)  # type: ignore[union-attr]  # a vocabulary
+    rows = terms.values_list("slug", "name", "description", "retired")
+    return [
+        {"value": slug, "label": name, "description": text, "retired": retired}
+        for slug, name, text, retired in rows
+    ]

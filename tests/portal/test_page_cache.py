@@ -6,7 +6,7 @@ from django.test import Client
 from wagtail.models import Page, Site
 
 from knowledge.catalog.models import Tag
-from knowledge.catalog.services import freshness, tags
+from knowledge.catalog.services import freshness, terms
 from portal.middleware import page_cache
 from tests.factories import (
     ArtifactFactory,
@@ -123,7 +123,7 @@ class TestPurge:
         into = Tag.objects.create(name="deployments", slug="deployments")
         source = Tag.objects.get(name="deploys")
         by = person("Administrators")
-        committed(lambda: tags.merge(source=source, into=into, by=by))
+        committed(lambda: terms.merge(source=source, into=into, by=by))
         assert b'href="/tags/deployments/"' in client.get(artifact.url).content
 
     def test_a_changed_site(self, artifact, client, committed) -> None:

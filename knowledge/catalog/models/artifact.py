@@ -30,10 +30,11 @@ from wagtail.search import index
 
 from knowledge.catalog.forms import ArtifactForm
 from knowledge.catalog.kinds import Effort, Kind, Maturity, RiskTolerance, TeamScale, effort_band
-from knowledge.catalog.models.taxonomy import Audience, Industry, Region, Tool
+from knowledge.catalog.models.taxonomy import Audience, Industry, Region, Tag, Tool
 from knowledge.catalog.people import called
 from knowledge.catalog.requirements import Requirement
 from knowledge.catalog.trust import TrustState, trust_state
+from knowledge.catalog.widgets import OfferedTags
 
 DEFAULT_REVIEW_INTERVAL_DAYS = 180
 
@@ -204,7 +205,9 @@ class Artifact(Page):
         From the row and not from memory: a review may have been confirmed since this was read,
         and publishing the result would undo it.
         """
-        page = super().with_content_json(content)
+        from knowledge.catalog.selectors import terms
+
+        page = super().with_content_json(terms.led_on(content))
         row = Artifact.objects.filter(pk=self.pk).values(*self.LIVE_COLUMNS).first() or {}
         for column, value in row.items():
             setattr(page, column, value)
@@ -334,7 +337,7 @@ def artifact_tabs(*extra: Any, needs: tuple[Requirement, ...] = ()) -> TabbedInt
         FieldPanel("audiences"),
         FieldPanel("tools"),
         FieldPanel("regions"),
-        FieldPanel("tags"),
+        FieldPanel("tags", widget=OfferedTags(tag_model=Tag)),
         InlinePanel("related_links", label=_("Related artifact")),
     ]
     kept = [

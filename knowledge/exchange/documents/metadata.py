@@ -66,7 +66,10 @@ class Vocabulary:
         """Seven queries."""
         return cls(
             terms={
-                key: {term.slug: term for term in model.objects.all()}  # type: ignore[attr-defined]
+                key: {
+                    term.slug: term.merged_into or term
+                    for term in model.objects.select_related("merged_into")  # type: ignore[attr-defined]
+                }
                 for key, (_name, model) in TERMS.items()
             },
             people={one.get_username(): one for one in get_user_model().objects.all()},

@@ -62,14 +62,14 @@ class TeamForm(forms.Form):
     )
     industry = forms.ModelChoiceField(
         label=_("Which industry?"),
-        queryset=Industry.objects.all(),
+        queryset=Industry.objects.filter(merged_into=None),
         to_field_name="slug",
         empty_label=ANY[0][1],
         required=False,
     )
     region = forms.ModelChoiceField(
         label=_("Under the rules of which region?"),
-        queryset=Region.objects.all(),
+        queryset=Region.objects.filter(merged_into=None),
         to_field_name="slug",
         empty_label=ANY[0][1],
         required=False,

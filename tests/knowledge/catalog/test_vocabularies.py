@@ -8,7 +8,7 @@ from wagtail_modeladmin.options import ModelAdmin
 from knowledge.catalog import checks
 from knowledge.catalog.errors import KnowledgeError
 from knowledge.catalog.models import FaqPage, Industry, Tag
-from knowledge.catalog.services import tags
+from knowledge.catalog.services import terms
 from knowledge.catalog.signals import tags_changed
 from tests.factories import ArtifactFactory, person
 
@@ -29,7 +29,7 @@ class TestMerging:
         both = ArtifactFactory(title="Has both", tags=["deploys", "releases"])
         one = ArtifactFactory(title="Has one", tags=["deploys"])
 
-        tags.merge(source=tag("deploys"), into=tag("releases"), by=administrator)
+        terms.merge(source=tag("deploys"), into=tag("releases"), by=administrator)
 
         names = {
             page.pk: {t.name for t in type(page).objects.get(pk=page.pk).tags.all()}
@@ -45,8 +45,8 @@ class TestMerging:
 
     def test_merging_twice_leads_to_the_last(self, administrator, client) -> None:
         ArtifactFactory(tags=["a", "b", "c"])
-        tags.merge(source=tag("a"), into=tag("b"), by=administrator)
-        tags.merge(source=tag("b"), into=tag("c"), by=administrator)
+        terms.merge(source=tag("a"), into=tag("b"), by=administrator)
+        terms.merge(source=tag("b"), into=tag("c"), by=administrator)
         assert tag("a").merged_into == tag("c")
 
     def test_those_above_are_told_which_artifacts(self, administrator) -> None:
@@ -57,18 +57,18 @@ class TestMerging:
             heard.append(artifact_ids)
 
         tags_changed.connect(listen)
-        tags.merge(source=tag("a"), into=tag("b"), by=administrator)
+        terms.merge(source=tag("a"), into=tag("b"), by=administrator)
         tags_changed.disconnect(listen)
         assert heard == [[page.pk]]
 
     def test_it_is_refused_into_itself_into_a_merged_one_and_to_others(self, administrator) -> None:
         with pytest.raises(KnowledgeError):
-            tags.merge(source=tag("a"), into=tag("a"), by=administrator)
-        tags.merge(source=tag("a"), into=tag("b"), by=administrator)
+            terms.merge(source=tag("a"), into=tag("a"), by=administrator)
+        terms.merge(source=tag("a"), into=tag("b"), by=administrator)
         with pytest.raises(KnowledgeError):
-            tags.merge(source=tag("c"), into=tag("a"), by=administrator)
+            terms.merge(source=tag("c"), into=tag("a"), by=administrator)
         with pytest.raises(PermissionDenied):
-            tags.merge(source=tag("c"), into=tag("b"), by=person("Contributors"))
+            terms.merge(source=tag("c"), into=tag("b"), by=person("Contributors"))
 
 
 class TestAdmin:

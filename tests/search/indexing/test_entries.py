@@ -5,7 +5,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from knowledge.catalog import models
-from knowledge.catalog.services import tags
+from knowledge.catalog.services import terms
 from search.models import SearchEntry, SearchFacet
 from tests.factories import ArtifactFactory, person
 from tests.search.helpers import artifact, section, shelf, titles
@@ -82,7 +82,7 @@ def test_merging_tags_moves_all_artifacts():
     artifact("One", tags=["Automation"])
     artifact("Two", tags=["Automations"])
     old, kept = (models.Tag.objects.get(name=name) for name in ("Automations", "Automation"))
-    tags.merge(source=old, into=kept, by=person("Administrators", is_superuser=True))
+    terms.merge(source=old, into=kept, by=person("Administrators", is_superuser=True))
     assert sorted(titles("tag=automation")) == ["One", "Two"]
 
 
