@@ -5,9 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from elasticsearch import ApiError, TransportError
+from redis.exceptions import RedisError
 
-from search.indexing import aliases, client, outbox
+from search.indexing import aliases, client, computing, outbox, reconciling
 from search.indexing.eligibility import eligible
+from search.meaning import asking
 from search.models import OutboxRow, SearchEntry
 
 
@@ -26,7 +28,11 @@ def status() -> str:
 
 
 def report() -> dict[str, Any]:
-    """How it is in detail; ``waiting`` and ``oldest_seconds`` are those of the outbox."""
+    """How it is in detail.
+
+    ``waiting`` and ``oldest_seconds`` are those of the outbox, ``meaning_due`` counts the artifacts
+    that are not found by their meaning yet, ``reconciled`` is what the last daily comparison found.
+    """
     waiting = OutboxRow.objects.filter(refused=False).order_by("created_at")
     oldest = waiting.values_list("created_at", flat=True).first()
     found: dict[str, Any] = {
@@ -37,7 +43,11 @@ def report() -> dict[str, Any]:
         "waiting": waiting.count(),
         "oldest_seconds": int((timezone.now() - oldest).total_seconds()) if oldest else 0,
         "refused": OutboxRow.objects.filter(refused=True).count(),
+        "reconciled": reconciling.last(),
     }
+    if settings.SEARCH_VECTORS_ENABLED:
+        found["meaning_due"] = computing.due()
+        found["encoder"] = _encoder()
     if _elasticsearch() == "up":
         reader, ours = client.writing(), aliases.names()
         found["indices"] = aliases.behind(reader, ours.read)
@@ -54,3 +64,12 @@ def _elasticsearch() -> str:
     except (ApiError, TransportError):
         return "down"
     return "up" if there else "no index"
+
+
+def _encoder() -> str:
+    if settings.SEARCH_ENCODER_INLINE:
+        return "in the asking process"
+    try:
+        return "up" if asking.is_alive() else "down"
+    except RedisError:
+        return "down"

@@ -8,6 +8,8 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.core.cache import cache
+from django.utils import timezone
 from elasticsearch import ApiError, Elasticsearch, TransportError
 from elasticsearch.helpers import scan
 
@@ -17,6 +19,8 @@ from search.language import words
 from search.models import SearchEntry
 
 log = logging.getLogger(__name__)
+
+_LAST = "search.reconciled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ def reconcile() -> Reconciled:
     wrong_entries = repair_entries()
     words.recount()
     if not outbox.is_used():
-        return Reconciled(wrong_entries)
+        return _remembered(Reconciled(wrong_entries))
     try:
         rebuilt = rebuilding.ensure()
         draining.drain(ignore_waits=True)
@@ -44,6 +48,20 @@ def reconcile() -> Reconciled:
         return Reconciled(wrong_entries)
     found = Reconciled(wrong_entries, len(drifted), rebuilt)
     log.info("search.reconciled: entries=%d drifted=%d", wrong_entries, len(drifted))
+    return _remembered(found)
+
+
+def last() -> str:
+    """When the whole was compared last, and how many were not as they should be."""
+    return str(cache.get(_LAST, "not since the cache was emptied"))
+
+
+def _remembered(found: Reconciled) -> Reconciled:
+    parts = [f"{found.entries} entries"]
+    if found.elasticsearch is not None:
+        parts.append(f"{found.elasticsearch} documents")
+    when = timezone.localtime().isoformat(" ", "minutes")
+    cache.set(_LAST, f"{when}, mended {' and '.join(parts)}", timeout=None)
     return found
 
 

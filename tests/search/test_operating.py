@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from search import health
-from search.indexing import aliases, rebuilding
+from search.indexing import aliases, rebuilding, reconciling
 from search.models import OutboxRow, SearchEntry
 from tests.search.helpers import artifact, titles
 
@@ -63,6 +63,21 @@ class TestCommands:
     def test_status_without_elasticsearch(self):
         artifact("One")
         assert "entries  1" in run("search_status")
+
+    def test_status_tells_what_the_last_comparison_mended(self):
+        assert "not since" in run("search_status")
+        artifact("One")
+        SearchEntry.objects.all().delete()
+        reconciling.reconcile()
+        assert "mended 1 entries" in run("search_status")
+
+    def test_status_tells_what_is_not_found_by_its_meaning_yet(self, settings):
+        artifact("One")
+        assert "meaning_due" not in run("search_status")
+        settings.SEARCH_VECTORS_ENABLED = True
+        said = run("search_status")
+        assert "meaning_due  1" in said
+        assert "encoder  down" in said
 
     def test_rebuild(self, node, monkeypatch):
         monkeypatch.setattr(rebuilding, "GRACE_SECONDS", 0.0)
