@@ -13,11 +13,11 @@ from wagtail.admin.widgets import AdminPageChooser
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import access_of
 from search.language import synonyms
+from search.language.text import parse
 from search.models import SynonymSet
 from search.querying import service
 from search.querying.request import SearchRequest
 from search.querying.result import Hit
-from search.querying.text import parse
 
 
 class TrialForm(forms.Form):

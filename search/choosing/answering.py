@@ -11,9 +11,9 @@ from knowledge.practice.forms.team import TeamForm
 from knowledge.practice.selectors import fitting
 from knowledge.practice.selectors.fitting import Suited
 from search import wide
+from search.language.text import parse
 from search.querying.errors import NoSuchPage
 from search.querying.request import SearchRequest, page_number
-from search.querying.text import parse
 
 PER_PAGE = 20
 # Who describes a problem wants what is about it, not whatever shares a word.

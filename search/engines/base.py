@@ -10,7 +10,7 @@ from datetime import date
 from typing import Protocol
 
 from knowledge.catalog.permissions import Access
-from search.querying.text import Text
+from search.language.text import Text
 
 
 class EngineFailed(Exception):

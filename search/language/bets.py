@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from knowledge.catalog.services import freshness
 from search.language.synonyms import Key, key
+from search.language.text import STOP_WORDS
 from search.models import BestBet
-from search.querying.text import STOP_WORDS
 
 
 def bets_for(shown: str) -> tuple[int, ...]:

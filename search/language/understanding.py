@@ -11,8 +11,8 @@ from dataclasses import replace
 from search.language import synonyms
 from search.language.healing import heal
 from search.language.synonyms import Key, key
+from search.language.text import STOP_WORDS, Form, Term, Text
 from search.language.words import Known, beginning_with, cut, look_up, stem
-from search.querying.text import STOP_WORDS, Form, Term, Text
 
 LONGEST_EXPRESSION = 5
 MOST_FORMS = 12

@@ -9,7 +9,7 @@ match for a passage that means it, and an exact title is one for any.
 from collections.abc import Mapping, Sequence
 
 from search.engines.base import EngineHit, Near
-from search.querying.text import Text
+from search.language.text import Text
 
 # Measured on the tuning half of tests/search_quality.
 MEANING = 1.0

@@ -10,9 +10,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.engines.base import Near
+from search.language.text import Form, Text
 from search.language.words import cut
 from search.models import SearchEntry
-from search.querying.text import Form, Text
 
 AROUND_CHARS = 90
 # Longer texts are searched in their beginning only; a passage is a help, not a result.

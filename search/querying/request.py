@@ -6,9 +6,9 @@ from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
+from search.language.text import Text, parse
 from search.querying.errors import NoSuchPage
 from search.querying.facets import FIELDS
-from search.querying.text import Text, parse
 
 # What answers a question stands among the first few, each with a passage; who browses, skims.
 PER_PAGE_FOUND = 10

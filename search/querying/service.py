@@ -18,6 +18,7 @@ from search.engines.database import DatabaseEngine
 from search.engines.elastic import ElasticsearchEngine
 from search.indexing import outbox
 from search.language import bets
+from search.language.text import Text, typed_words
 from search.language.understanding import understand
 from search.language.words import cut, stem
 from search.meaning import asking
@@ -27,7 +28,6 @@ from search.querying.errors import NoSuchPage
 from search.querying.passages import Shown
 from search.querying.request import SearchRequest
 from search.querying.result import Facet, Hit, Option, SearchResult
-from search.querying.text import Text, typed_words
 
 log = logging.getLogger(__name__)
 _T = TypeVar("_T")

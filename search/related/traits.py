@@ -5,8 +5,8 @@ from collections import Counter
 from math import sqrt
 
 from search.indexing.documents import facets_of
+from search.language.text import STOP_WORDS
 from search.models import SearchEntry
-from search.querying.text import STOP_WORDS
 
 # A word counts by where it stands.
 IN_TITLE, IN_BOTTOM_LINE, IN_HEADING = 3.0, 2.0, 1.0

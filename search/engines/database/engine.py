@@ -7,10 +7,10 @@ from typing import Any
 from django.db import connection
 
 from knowledge.catalog.kinds import Kind
+from search.engines import access, floors
 from search.engines.base import Answer, Ask, EngineHit, Near, Suggest
 from search.engines.database import statement
 from search.engines.database.matching import matcher
-from search.querying import access, floors
 
 
 class DatabaseEngine:

@@ -11,8 +11,8 @@ from typing import Any, Protocol
 from django.db import connection
 
 from search.engines.schema import CONFIGURATION, FTS
+from search.language.text import Form, Term, Text
 from search.language.words import cut
-from search.querying.text import Form, Term, Text
 
 
 @dataclass(frozen=True, slots=True)

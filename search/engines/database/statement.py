@@ -11,10 +11,10 @@ from typing import Any
 
 from knowledge.catalog.selectors.categories import CATEGORY_PATH_CHARS
 from knowledge.catalog.trust import STALE_AFTER_DAYS, TrustState
+from search.engines import access
 from search.engines.base import Ask
 from search.engines.database.matching import Match
-from search.querying import access
-from search.querying.text import typed_words
+from search.language.text import typed_words
 
 HIT, CODES, COUNT, MATCHED = 1, 2, 3, 4
 ORDERS = {

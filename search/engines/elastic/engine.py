@@ -5,10 +5,10 @@ from typing import Any
 
 from elasticsearch import ApiError, BadRequestError, TransportError
 
+from search.engines import floors
 from search.engines.base import Answer, Ask, EngineFailed, EngineHit, Near, Suggest
 from search.engines.elastic import query
 from search.indexing import aliases, client
-from search.querying import floors
 
 
 class ElasticsearchEngine:

@@ -14,9 +14,9 @@ from elasticsearch_dsl.query import Query
 from knowledge.catalog.kinds import Kind
 from knowledge.catalog.permissions import Access
 from knowledge.catalog.trust import STALE_AFTER_DAYS, TrustState
+from search.engines import access
 from search.engines.base import Ask, Suggest
-from search.querying import access
-from search.querying.text import Form, Term, typed_words
+from search.language.text import Form, Term, typed_words
 
 # The same order of weight as the database engine's.
 FIELDS = ("title^8", "bottom_line^3", "headings^3", "terms^2", "body^1", "spellings^1")
@@ -51,7 +51,7 @@ ROUGH_TITLE = 4.0
 
 
 def search(ask: Ask, *, floor: float) -> Search:
-    """``floor``: the weight of terms that must be found (``search.querying.floors``)."""
+    """``floor``: the weight of terms that must be found (``search.engines.floors``)."""
     query = Q(
         "bool",
         must=[_with_besides(ask, _roughly(ask, floor)) if ask.text else Q("match_all")],

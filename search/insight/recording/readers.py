@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from knowledge.governance.throttle import client_address
 from search.insight.recording.masking import normalised
-from search.querying.text import clean
+from search.language.text import clean
 
 CACHE = "search_log"
 SALT_SECONDS = 25 * 3600

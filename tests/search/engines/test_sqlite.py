@@ -7,7 +7,7 @@ from pathlib import Path
 
 from search.engines import schema
 from search.engines.database.matching import SqliteMatcher
-from search.querying.text import parse
+from search.language.text import parse
 
 ROOT = Path(__file__).resolve().parents[3]
 SUITES = (

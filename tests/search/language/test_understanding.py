@@ -3,9 +3,9 @@
 import pytest
 
 from search.language import starting, words
+from search.language.text import parse
 from search.language.understanding import understand
 from search.models import SearchWord, SynonymSet
-from search.querying.text import parse
 from tests.search.helpers import artifact, find, titles
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.language.text import Form, Term, Text, parse
 from search.querying.passages import passage
-from search.querying.text import Form, Term, Text, parse
 from tests.search.helpers import artifact, find
 
 HOSTILE = '<img src=x onerror="alert(1)"> & <mark>fake</mark> <script>alert(2)</script>'

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.querying.text import MAX_CHARS, MAX_WORDS, clean, parse, typed_words
+from search.language.text import MAX_CHARS, MAX_WORDS, clean, parse, typed_words
 
 
 def words(raw: str) -> list[str]:

@@ -5,7 +5,7 @@ better to say that there is none. Of a long question in one's own words less is 
 text has all of them. The shares are measured (docs/search-quality.md).
 """
 
-from search.querying.text import Text
+from search.language.text import Text
 
 ALL = 1.0
 # By number of terms: at first, and when that found nothing.
