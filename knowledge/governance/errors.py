@@ -15,6 +15,10 @@ class ReviewRefused(KnowledgeError):
     """The artifact cannot be confirmed in its present state."""
 
 
+class SectionRefused(KnowledgeError):
+    """A section cannot have this owner."""
+
+
 class ModerationRefused(KnowledgeError, PermissionDenied):
     """A step of the workflow that may not be taken.
 

@@ -66,4 +66,21 @@ ADMINISTRATORS = Role(
         *_all("wagtailcore.workflow", "wagtailcore.task", verbs=("add", "change", "delete")),
     ),
 )
-ROLES = (VIEWERS, CONTRIBUTORS, EDITORS, REVIEWERS, ADMINISTRATORS)
+# Wagtail shows histories, reports and drafts only to those who may change a page. What auditors
+# may change all the same is nothing: governance/auditing.py refuses whatever is not reading.
+AUDITORS = Role(
+    "Auditors",
+    ("change_page", "unlock_page"),
+    (),
+    (_ENTER, "governance.view_feedback", *_all("search_insight.wish", verbs=("view",))),
+)
+ROLES = (VIEWERS, CONTRIBUTORS, EDITORS, REVIEWERS, ADMINISTRATORS, AUDITORS)
+
+# Given on one section to a group that the portal keeps (governance/sections): nothing in it
+# reaches beyond the section.
+SECTION_OWNERS = Role(
+    "Section owners",
+    ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"),
+    _ADD_FILES,
+    (_ENTER, *_FEEDBACK),
+)

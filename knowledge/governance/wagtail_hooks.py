@@ -53,6 +53,8 @@ def serve_old_version(
 hooks.register("before_bulk_action", guards.refuse_incomplete)
 hooks.register("register_bulk_action", bulk.ConfirmReviews)
 hooks.register("register_bulk_action", bulk.ChangeOwner)
+hooks.register("before_move_page", guards.refuse_move)
+hooks.register("construct_page_action_menu", guards.empty_menu_of_auditors)
 hooks.register("before_edit_page", guards.refuse_return_without_reason)
 
 

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "knowledge.governance.following",
     # Above Wagtail: it adds to a panel of the editor.
     "knowledge.governance.lint",
+    "knowledge.governance.sections",
     "knowledge.governance",
     "knowledge.governance.reviewing",
     "knowledge.practice",
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "knowledge.governance.auditing.ReadOnlyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

@@ -19,6 +19,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_register
 
+from knowledge.catalog.admin.histories import GuardedHistoryView
 from knowledge.catalog.models import Audience, Industry, Region, Tag, Tool
 from knowledge.catalog.selectors.terms import with_uses
 
@@ -100,6 +101,7 @@ class TermAdmin(ModelAdmin):
     search_fields = ("name",)
     list_export = ("name", "slug", "description", "position")
     inspect_view_enabled = True
+    history_view_class = GuardedHistoryView
     panels = ["name", "slug", "description", "position"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -14,6 +14,7 @@ from wagtail.permissions import policy_registry
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
 
+from knowledge.catalog.admin.histories import GuardedHistoryView
 from knowledge.governance.models import Feedback
 
 
@@ -53,6 +54,7 @@ class FeedbackAdmin(ModelAdmin):
     list_select_related = ("page", "author")
     search_fields = ("text", "page__title")
     inspect_view_enabled = True
+    history_view_class = GuardedHistoryView
     panels = ["state"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Feedback]:

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from knowledge.catalog.models import Artifact
+from knowledge.governance.auditing import only_reads
 from knowledge.governance.errors import ReasonMissing
 from knowledge.governance.reviewing.admin.doors import to_publish
 
@@ -37,6 +39,18 @@ def _missing(page: Page) -> list[str]:
         return []
     latest = page.get_latest_revision_as_object()
     return latest.missing_parts()
+
+
+def refuse_move(request: HttpRequest, page: Page, destination: Page) -> None:
+    """Wagtail asks for the right when the move is sent; its question names the page before that."""
+    if not page.permissions_for_user(request.user).can_move():
+        raise PermissionDenied
+
+
+def empty_menu_of_auditors(menu_items: list, request: HttpRequest, context: dict) -> None:
+    """Auditors read the form; there is nothing for them to press."""
+    if only_reads(request.user):
+        menu_items.clear()
 
 
 def refuse_return_without_reason(request: HttpRequest, page: Page) -> HttpResponse | None:

@@ -28,7 +28,8 @@ from search.insight.models import LoggedSearch
 from search.insight.selectors import queries, suggestions
 from search.insight.selectors.suggestions import Suggestion
 
-MAY_READ = ["publish"]
+# Who publishes also unlocks or not; auditors unlock and publish nothing (governance/roles.py).
+MAY_READ = ["publish", "unlock"]
 # A spreadsheet would run a cell that starts with one of these.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 

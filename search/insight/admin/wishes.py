@@ -23,3 +23,6 @@ class WishViewSet(SnippetViewSet):
         FieldPanel("made_at", read_only=True),
         FieldPanel("is_done"),
     ]
+
+    def register_chooser_viewset(self) -> None:
+        """None: nothing refers to a wish, and a chooser would list it to everybody in the admin."""

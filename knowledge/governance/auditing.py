@@ -1,0 +1,43 @@
+"""Auditors read and change nothing, whatever other groups or rights they have.
+
+Held at the door and not by rights alone: Wagtail shows a history only to those who may change the
+page. Whoever is to check others does not work in what is checked.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from knowledge.governance.roles import AUDITORS
+
+READING = frozenset(["GET", "HEAD", "OPTIONS"])
+# What belongs to the account alone: leaving, and the own name, password and settings.
+OWN = ("logout", "wagtailadmin_logout", "wagtailadmin_account", "login")
+
+
+def only_reads(user: Any) -> bool:
+    """Whether ``user`` is an auditor. A superuser is none. One query."""
+    return bool(
+        user.is_authenticated
+        and not user.is_superuser
+        and user.groups.filter(name=AUDITORS.name).exists()
+    )
+
+
+class ReadOnlyMiddleware:
+    """Answers 403 to whatever an auditor sends besides reading."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (
+            request.method not in READING
+            and request.path not in {reverse(name) for name in OWN}
+            and only_reads(request.user)
+        ):
+            return render(request, "governance/read_only.html", status=403)
+        return self.get_response(request)
