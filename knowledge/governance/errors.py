@@ -19,6 +19,14 @@ class SectionRefused(KnowledgeError):
     """A section cannot have this owner."""
 
 
+class AnswerRefused(KnowledgeError):
+    """Feedback cannot be answered so; ``field`` is where the fault lies."""
+
+    def __init__(self, message: str, field: str) -> None:
+        self.field = field
+        super().__init__(message)
+
+
 class ModerationRefused(KnowledgeError, PermissionDenied):
     """A step of the workflow that may not be taken.
 

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import widgets as wagtailadmin_widgets
@@ -17,13 +18,26 @@ from knowledge.governance.admin import bulk, guards, reports
 from knowledge.governance.admin import feedback as _feedback_admin  # noqa: F401 - registers itself
 from knowledge.governance.admin import views as admin_views
 from knowledge.governance.admin.comparing import ArtifactViewSet
-from knowledge.governance.selectors import versions
+from knowledge.governance.models import Feedback
+from knowledge.governance.sections.selectors import anonymous_may_speak
+from knowledge.governance.selectors import versions, voices
+from knowledge.governance.trust import selectors as trust
 
 
 @hooks.register("artifact_slots")
 def add_versions_and_feedback(page: Artifact, request: HttpRequest) -> dict[str, str]:
-    context = {"page": page, "versions": versions.of(page)}
+    word = trust.of(page, now=timezone.now(), today=timezone.localdate()).word
+    context = {
+        "page": page,
+        "versions": versions.of(page),
+        "anonymous": anonymous_may_speak(page),
+        "reasons": Feedback.Reason.choices,
+        "passages": list(voices.passages(page)),
+        "changes": voices.changes(page),
+        "word": word,
+    }
     return {
+        "proof": render_to_string("governance/trust/word.html", context),
         "aside": render_to_string("governance/versions.html", context),
         "after_body": render_to_string("governance/feedback_form.html", context),
     }

@@ -36,6 +36,8 @@ RESERVED_SLUGS = frozenset(
         "tags",
         "teams",
         "tools",
+        "trust",
+        "proposals",
         "choose",
         "fill",
         "help",

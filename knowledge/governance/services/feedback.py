@@ -7,13 +7,15 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.selectors.categories import site_path
-from knowledge.catalog.services import queueing
+from knowledge.catalog.services import freshness, queueing
 from knowledge.governance.models import Feedback
-from knowledge.governance.models.feedback import MAX_TEXT_CHARS
+from knowledge.governance.models.feedback import MAX_QUOTE_CHARS, MAX_TEXT_CHARS
+from knowledge.governance.trust import selectors as trust
 
 MAX_SUBJECT_CHARS = 150
 # A sweep leaves alone what may still be on its way, and what is too old to be news.
@@ -22,15 +24,40 @@ SWEEP_UNTIL = timedelta(days=7)
 
 
 @transaction.atomic
-def give(*, page: Artifact, by: Any, sort: str, text: str = "") -> Feedback:
+def give(
+    *,
+    page: Artifact,
+    by: Any,
+    sort: str,
+    text: str = "",
+    reason: str = "",
+    quote: str = "",
+    anchor: str = "",
+) -> Feedback:
     """Keep what a reader says and mail it to the owner after the commit.
 
-    The caller has checked that the reader may see the page. ``by`` is None for an anonymous one.
-    A plain "helpful" is kept without a mail.
+    The caller has checked that the reader may see the page. ``by`` is None for an anonymous one:
+    then nothing is kept that could lead to a person. A plain "helpful" is kept without a mail.
+
+    Args:
+        quote: the passage that is meant, in the words of today; ``anchor`` is where it stood.
     """
+    now = timezone.now()
+    today = timezone.localdate(now)
+    before = trust.word_of(page, now=now, today=today)
     feedback = Feedback.objects.create(
-        page=page, version=page.version, sort=sort, text=text.strip(), author=by
+        page=page,
+        version=page.version,
+        sort=sort,
+        text=text.strip(),
+        reason=reason,
+        quote=quote.strip()[:MAX_QUOTE_CHARS],
+        anchor=anchor,
+        author=by,
     )
+    # Pages are kept for everybody: only another word is worth making all of them anew.
+    if trust.word_of(page, now=now, today=today) != before:
+        freshness.bump()
     if is_news(feedback):
         transaction.on_commit(lambda: _hand_over(feedback.pk))
     return feedback
@@ -123,6 +150,8 @@ def _body(feedback: Feedback) -> str:
     }
     lines = [
         _("%(who)s on “%(title)s”, version %(version)s: %(sort)s.") % facts,
+        *([feedback.get_reason_display()] if feedback.reason else []),
+        *([f"> {' '.join(feedback.quote.split())}"] if feedback.quote else []),
         "",
         feedback.text or _("No text was given."),
         "",

@@ -12,10 +12,11 @@ from kombu import Connection
 from wagtail.models import Page
 
 from knowledge.catalog.services import queueing
-from knowledge.governance import tasks, views
+from knowledge.governance import tasks
 from knowledge.governance.models import Feedback
 from knowledge.governance.services import feedback
 from knowledge.governance.throttle import client_address
+from knowledge.governance.views import feedback as views
 from tests.factories import ArtifactFactory, UserFactory, close, group, person
 from tests.silent import silent_server
 
