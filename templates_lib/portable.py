@@ -211,7 +211,7 @@ def _dump_struct(block: blocks.StructBlock, value: Any, resolver: Names) -> dict
 
 def _is_empty(data: Any) -> bool:
     # Not by comparison with False: zero is a figure that somebody typed.
-    return data is None or data is False or data == "" or data == []
+    return data is None or data is False or data in ("", [], {})
 
 
 def _children(value: StreamValue | None) -> list:

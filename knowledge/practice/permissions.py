@@ -7,16 +7,23 @@ are who decided and who approves.
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from knowledge.catalog.permissions import Access
 from knowledge.practice.models import Decision, Run
 
-_Record = TypeVar("_Record", Run, Decision)
+AnyRecord = TypeVar("AnyRecord", bound=Model)
 # What is unpublished is read by nobody any more, so only those who took part keep their record of it.
-_OPEN = Q(is_open=True, artifact__live=True)
+OPEN = Q(is_open=True, artifact__live=True)
+
+
+class Record(Protocol):
+    """What somebody made with an artifact; ``artifact`` is None when that is gone."""
+
+    is_open: bool
+    artifact: Any
 
 
 def joinable(runs: QuerySet[Run], user: Any, access: Access) -> QuerySet[Run]:
@@ -26,7 +33,7 @@ def joinable(runs: QuerySet[Run], user: Any, access: Access) -> QuerySet[Run]:
     if user.is_superuser:
         return runs
     takes_part = Exists(Run.people.through.objects.filter(run=OuterRef("pk"), user=user.pk))
-    return _where_open(runs.filter(Q(takes_part) | _OPEN), access)
+    return where_open(runs.filter(Q(takes_part) | OPEN), access)
 
 
 def readable(decisions: QuerySet[Decision], user: Any, access: Access) -> QuerySet[Decision]:
@@ -36,23 +43,22 @@ def readable(decisions: QuerySet[Decision], user: Any, access: Access) -> QueryS
     if user.is_superuser:
         return decisions
     takes_part = Q(decided_by=user.pk) | Q(approver=user.pk)
-    return _where_open(decisions.filter(takes_part | _OPEN), access)
+    return where_open(decisions.filter(takes_part | OPEN), access)
 
 
 def may_join(run: Run, user: Any, access: Access) -> bool:
     """Whether the person may see this one run."""
-    return _may_see(run, user, access, lambda: run.people.filter(pk=user.pk).exists())
+    return may_see(run, user, access, lambda: run.people.filter(pk=user.pk).exists())
 
 
 def may_read(decision: Decision, user: Any, access: Access) -> bool:
     """Whether the person may see this one decision."""
     people = (decision.decided_by_id, decision.approver_id)
-    return _may_see(decision, user, access, lambda: user.pk in people)
+    return may_see(decision, user, access, lambda: user.pk in people)
 
 
-def _may_see(
-    record: Run | Decision, user: Any, access: Access, takes_part: Callable[[], bool]
-) -> bool:
+def may_see(record: Record, user: Any, access: Access, takes_part: Callable[[], bool]) -> bool:
+    """Whether the person may see a record, which those who take part in it do."""
     if not user.is_authenticated or user.is_superuser:
         return bool(user.is_authenticated)
     if record.artifact is None:
@@ -62,7 +68,7 @@ def _may_see(
     return (record.is_open and record.artifact.live) or takes_part()
 
 
-def _where_open(records: QuerySet[_Record], access: Access) -> QuerySet[_Record]:
+def where_open(records: QuerySet[AnyRecord], access: Access) -> QuerySet[AnyRecord]:
     """Without the records of artifacts that are closed to the person."""
     closed = Q()
     for path in access.closed_paths:

@@ -15,7 +15,7 @@ from knowledge.practice.selectors.runs import record
 def offer_to_fill(page: Artifact, request: HttpRequest) -> dict[str, str]:
     if page.kind != Kind.TEMPLATE:
         return {}
-    return {"actions": render_to_string("practice/fill_link.html", {"page": page})}
+    return {"actions": render_to_string("practice/filling/link.html", {"page": page})}
 
 
 @hooks.register("artifact_slots")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -13,73 +13,16 @@ from templates_lib.base import PartBlock
 from templates_lib.faults import placed
 from templates_lib.markdown import write
 from templates_lib.markdown.render import MAX_SOURCE_CHARS, render
-from templates_lib.variables import filling
-from templates_lib.variables.answers import check_answers, fault
+from templates_lib.variables import conditions, filling
+from templates_lib.variables.answers import check_answers
+from templates_lib.variables.conditions import ConditionBlock
 from templates_lib.variables.filling import PLACEHOLDER
+from templates_lib.variables.variable import VariableBlock, references
 
 __all__ = ["DocumentBodyBlock", "VariablesBlock", "check_answers"]
 
-KEY_PATTERN = r"^[a-z][a-z0-9_]*$"
 MARKED = r'<mark class="placeholder">\1</mark>'
-KINDS = [
-    ("text", _("Short text")),
-    ("long_text", _("Long text")),
-    ("number", _("Number")),
-    ("date", _("Date")),
-    ("email", _("E-mail address")),
-    ("url", _("Web address")),
-    ("choice", _("One of several")),
-]
 _TAG = re.compile(r"(<[^>]*>)")
-
-
-class VariableValue(blocks.StructValue):
-    @property
-    def kind_label(self) -> str:
-        """What kind of answer is expected, in words."""
-        return str(dict(KINDS).get(self.get("kind"), ""))
-
-
-class VariableBlock(blocks.StructBlock):
-    key = blocks.RegexBlock(
-        regex=KEY_PATTERN,
-        max_length=40,
-        label=_("Key"),
-        help_text=_("Lower-case letters, digits and underscores, such as service_name."),
-        error_messages={
-            "invalid": _("Use lower-case letters, digits and underscores, starting with a letter.")
-        },
-    )
-    label = blocks.CharBlock(max_length=120, label=_("Question"))
-    kind = blocks.ChoiceBlock(
-        choices=KINDS, default="text", label=_("Kind of answer"), search_index=False
-    )
-    required = blocks.BooleanBlock(required=False, label=_("Must be filled"))
-    help = blocks.CharBlock(required=False, max_length=255, label=_("Help"))
-    options = blocks.ListBlock(
-        blocks.CharBlock(max_length=120, label=_("Answer")),
-        default=[],
-        label=_("Answers to choose from"),
-    )
-    default = blocks.CharBlock(required=False, max_length=255, label=_("Answer to begin with"))
-
-    class Meta:
-        icon = "form"
-        label_format = "{label}"
-        value_class = VariableValue
-
-    def clean(self, value: Any) -> Any:
-        value = super().clean(value)
-        if self.is_deferred_validation:
-            return value
-        if value["kind"] == "choice" and not value["options"]:
-            error = ValidationError(_("Give the answers to choose from."), code="no_options")
-            raise blocks.StructBlockValidationError(block_errors={"options": error})
-        message = fault(value, value["default"]) if value["default"] else ""
-        if message:
-            error = ValidationError(message, code="bad_default")
-            raise blocks.StructBlockValidationError(block_errors={"default": error})
-        return value
 
 
 class VariablesBlock(PartBlock):
@@ -110,12 +53,19 @@ class VariablesBlock(PartBlock):
         value = super().clean(value)
         if self.is_deferred_validation:
             return value
-        keys = [variable["key"] for variable in value["variables"]]
-        twice = [place for place, key in enumerate(keys) if key in keys[:place]]
-        if twice:
-            error = ValidationError(_("This key is used twice."), code="duplicate_key")
-            raise placed((("variables", place, "key"), error) for place in twice)
+        found = list(references(value["variables"]))
+        if found:
+            raise placed(found)
         return value
+
+    def get_context(self, value: Any, parent_context: dict | None = None) -> dict:
+        context = super().get_context(value, parent_context=parent_context)
+        variables = list(value.get("variables") or [])
+        labels = {one.get("key"): one.get("label") for one in variables}
+        context["fields"] = [
+            (one, limits_of(one), conditions.words(one.get("only_if"), labels)) for one in variables
+        ]
+        return context
 
     def markdown_body(self, value: Any) -> str:
         rows = [
@@ -130,11 +80,25 @@ class VariablesBlock(PartBlock):
         return write.table([_("Question"), _("Kind of answer"), _("Needed"), _("Help")], rows)
 
 
+def limits_of(variable: Any) -> str:
+    """Bounds and unit of a number or a date, in words; empty without any."""
+    said = {key: variable.get(key) or "" for key in ("lowest", "highest", "unit")}
+    bounds = ""
+    if said["lowest"] and said["highest"]:
+        bounds = _now("From %(lowest)s to %(highest)s") % said
+    elif said["lowest"]:
+        bounds = _now("At least %(lowest)s") % said
+    elif said["highest"]:
+        bounds = _now("At most %(highest)s") % said
+    unit = _now("in %(unit)s") % said if said["unit"] else ""
+    return ", ".join(piece for piece in (bounds, unit) if piece)
+
+
 def _help(variable: Any) -> str:
-    options = ", ".join(variable.get("options") or [])
-    return " ".join(
-        piece for piece in (variable.get("help"), f"({options})" * bool(options)) if piece
-    )
+    columns = [column.get("label") or "" for column in variable.get("columns") or []]
+    options = ", ".join([*(variable.get("options") or []), *columns])
+    pieces = (variable.get("help"), limits_of(variable), f"({options})" * bool(options))
+    return " ".join(piece for piece in pieces if piece)
 
 
 class DocumentBodyValue(blocks.StructValue):
@@ -145,9 +109,11 @@ class DocumentBodyValue(blocks.StructValue):
         """The keys that the text asks for."""
         return set(PLACEHOLDER.findall(self.get("source") or ""))
 
-    def fill(self, answers: Mapping[str, str]) -> str:
-        """The text as Markdown with the answers in place; an empty answer is a line to write on."""
-        return filling.fill(self.get("source") or "", answers)
+    def fill(
+        self, answers: Mapping[str, str | None], alone: Mapping[str, str] | None = None
+    ) -> str:
+        """The text as Markdown with the answers in place: see ``filling.fill``."""
+        return filling.fill(self.get("source") or "", answers, alone)
 
     @property
     def html(self) -> SafeString:
@@ -166,6 +132,7 @@ class DocumentBodyBlock(PartBlock):
         label=_("Text"),
         help_text=_("Markdown. Write {{ key }} where the answer to that field goes."),
     )
+    only_if = ConditionBlock(required=False, label=_("Only if"))
 
     class Meta:
         icon = "doc-full"
@@ -179,4 +146,12 @@ class DocumentBodyBlock(PartBlock):
         preview_value = {"source": "## {{ service_name }}\n\nIt goes live on {{ go_live }}."}
 
     def markdown_body(self, value: Any) -> str:
-        return write.fence(value.get("source"), "markdown")
+        note = conditions.words(value.get("only_if"), {})
+        return write.join(
+            f"*{write.escape(note)}*" if note else "", write.fence(value.get("source"), "markdown")
+        )
+
+    def get_context(self, value: Any, parent_context: dict | None = None) -> dict:
+        context = super().get_context(value, parent_context=parent_context)
+        context["note"] = conditions.words(value.get("only_if"), {})
+        return context

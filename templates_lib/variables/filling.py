@@ -17,8 +17,14 @@ _FENCE = re.compile(r"^\s*(`{3,}(?=[^`]*$)|~{3,})")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 
 
-def fill(source: str, answers: Mapping[str, str]) -> str:
-    """``source`` with the answers in place. A placeholder that is no key of them stays as it is."""
+def fill(
+    source: str, answers: Mapping[str, str | None], alone: Mapping[str, str] | None = None
+) -> str:
+    """``source`` with the answers in place. A placeholder that is no key of them stays as it is.
+
+    An empty answer is a line to write on; None, of what was not asked, is nothing. ``alone`` has the
+    Markdown of answers that are more than a text, for a placeholder that stands alone.
+    """
     filled = []
     fence = ""
     for line in source.replace("\r\n", "\n").split("\n"):
@@ -31,22 +37,31 @@ def fill(source: str, answers: Mapping[str, str]) -> str:
             filled.append(_replace(line, answers, _in_code_span))
             fence = mark[1]
         else:
-            filled.append(_text_line(line, answers))
+            filled.append(_text_line(line, answers, alone or {}))
     return "\n".join(filled)
 
 
-def _replace(text: str, answers: Mapping[str, str], shown: Callable[[str], str]) -> str:
-    return PLACEHOLDER.sub(
-        lambda match: shown(answers[match[1]]) if match[1] in answers else match[0], text
-    )
+def _replace(text: str, answers: Mapping[str, str | None], shown: Callable[[str], str]) -> str:
+    def put(match: re.Match[str]) -> str:
+        if match[1] not in answers:
+            return match[0]
+        answer = answers[match[1]]
+        return "" if answer is None else shown(answer)
+
+    return PLACEHOLDER.sub(put, text)
 
 
-def _text_line(line: str, answers: Mapping[str, str]) -> str:
+def _text_line(line: str, answers: Mapping[str, str | None], blocks: Mapping[str, str]) -> str:
     alone = PLACEHOLDER.fullmatch(line.strip())
     if alone and alone[1] in answers:
+        answer = answers[alone[1]]
+        if answer is None:
+            return ""
         margin = line[: len(line) - len(line.lstrip())]
-        paragraphs = write.paragraphs(answers[alone[1]]) or write.escape(BLANK)
-        return "\n".join(margin + one if one else one for one in paragraphs.split("\n"))
+        block = blocks.get(alone[1])
+        # With empty lines around it: text below would become a row of the table.
+        shown = f"\n{block}\n" if block else write.paragraphs(answer) or write.escape(BLANK)
+        return "\n".join(margin + one if one else one for one in shown.split("\n"))
     pieces, end = [], 0
     for span in _CODE_SPAN.finditer(line):
         pieces.append(_replace(line[end : span.start()], answers, _in_text))
@@ -63,7 +78,7 @@ def _in_code_span(answer: str) -> str:
     return " ".join(answer.replace("`", "'").split()) or BLANK
 
 
-def _code_line(line: str, answers: Mapping[str, str], fence: str) -> str:
+def _code_line(line: str, answers: Mapping[str, str | None], fence: str) -> str:
     lines = _replace(
         line, answers, lambda answer: answer if answer.strip() else BLANK
     ).splitlines() or [""]

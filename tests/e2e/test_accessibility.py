@@ -37,8 +37,10 @@ def test_filling_in_a_template_is_accessible(page: Page) -> None:
     page.get_by_role("button", name="Show the document").click()
     assert faults(page) == []
     for field in page.locator("form .field__input:not(select)").all():
-        kind = field.get_attribute("type")
-        field.fill({"date": "2026-01-31", "number": "3", "email": "a@example.org"}.get(kind, "Ok"))
+        kind = field.get_attribute("inputmode") or field.get_attribute("type")
+        known = {"date": "2026-01-31", "decimal": "3", "email": "a@example.org"}
+        field.fill(known.get(kind or "", "Ok"))
+    expect(page.locator("#preview-text")).to_contain_text("2026-01-31")
     for field in page.locator("form select.field__input").all():
         field.select_option(index=1)
     page.get_by_role("button", name="Show the document").click()

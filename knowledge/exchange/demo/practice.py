@@ -1,4 +1,4 @@
-"""Runs and decisions of demo artifacts, made through the services of practice as people would."""
+"""Runs, decisions and filled copies of demo artifacts, made through the services of practice as people would."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from knowledge.exchange.demo.files import PRACTICE_FILE
 from knowledge.exchange.errors import ContentError
+from knowledge.practice.copies import services as copies
 from knowledge.practice.errors import RunRefused
 from knowledge.practice.models import Decision, Run, RunStep
 from knowledge.practice.selectors.decisions import PREFIX
@@ -24,11 +25,11 @@ def ensure(
     """Make those of pages whose ids are in ``fresh``; others have theirs already.
 
     Raises:
-        ContentError: naming the run or the decision that cannot be made so.
+        ContentError: naming what cannot be made so.
     """
     people = {person.get_username(): person for person in get_user_model().objects.all()}
-    for make, rows in ((_carry_out, content.get("runs")), (_decide, content.get("decisions"))):
-        for row in rows or ():
+    for make, sort in ((_carry_out, "runs"), (_decide, "decisions"), (_fill, "copies")):
+        for row in content.get(sort) or ():
             page = pages.get(row["artifact"])
             if page is None:
                 raise ContentError(PRACTICE_FILE, row["name"], f"there is no {row['artifact']}")
@@ -56,6 +57,14 @@ def _decide(row: Mapping[str, Any], page: Page, people: Mapping[str, Any], now: 
     rows = Decision.objects.filter(pk=decision.pk)
     rows.update(decided_at=at)
     rows.exclude(approved_at=None).update(approved_at=at)
+
+
+def _fill(row: Mapping[str, Any], page: Page, people: Mapping[str, Any], now: datetime) -> None:
+    by, at = people[row["by"]], now - timedelta(days=row["days_ago"])
+    said = {"by": by, "name": row["name"], "answers": row["answers"], "at": at}
+    copy = copies.begin(page=page.specific, **said)
+    if row.get("finished"):
+        copies.finish(copy=copy, seen=copy.revision, **said)
 
 
 def _carry_out(

@@ -30,3 +30,7 @@ class PersonField(forms.CharField):
         if person is None:
             raise forms.ValidationError(UNKNOWN)
         return person
+
+
+class PersonForm(forms.Form):
+    person = PersonField(label=_("User name or mail address"))

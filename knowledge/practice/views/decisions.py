@@ -37,7 +37,11 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = readable(Decision.objects.select_related("decided_by"), request.user, access)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     waiting = selectors.waiting_for(request.user, access)[:A_PAGE]
-    return render(request, "practice/decisions/list.html", {"page": page, "waiting": waiting})
+    return render(
+        request,
+        "practice/decisions/list.html",
+        {"rows": page.object_list, "page": page, "waiting": waiting},
+    )
 
 
 @never_cache

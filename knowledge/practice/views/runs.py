@@ -44,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "practice/runs/list.html",
-        {"lines": selectors.lines(page.object_list), "page": page, "today": timezone.localdate()},
+        {"rows": selectors.lines(page.object_list), "page": page, "today": timezone.localdate()},
     )
 
 

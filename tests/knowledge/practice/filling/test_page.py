@@ -135,7 +135,8 @@ def test_an_answer_that_is_not_offered_or_far_too_long_is_refused(url, client) -
 
 
 def test_what_was_not_answered_stays_visible_as_a_blank(artifact) -> None:
-    result = filling.filled(artifact, {"service_name": "Billing", "go_live": "2026-12-01"})
+    form = filling.form_of(artifact.body)
+    result = filling.filled(form, {"service_name": "Billing", "go_live": "2026-12-01"})
     assert result.errors == {}
     assert "logs as \\_" in result.markdown
 

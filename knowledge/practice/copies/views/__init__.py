@@ -1,0 +1,1 @@
+"""Pages of filled copies. What a person may not see is not found."""
