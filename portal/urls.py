@@ -48,6 +48,7 @@ urlpatterns = [
     path("following/", include("knowledge.governance.following.urls")),
     path("", include("knowledge.governance.urls")),
     path("", include("knowledge.practice.urls")),
+    path("", include("knowledge.practice.assessments.urls")),
     path("", include("knowledge.practice.copies.urls")),
     path("", include("knowledge.exchange.urls")),
     re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.+)$", media, name="media"),

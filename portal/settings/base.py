@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "knowledge.governance",
     "knowledge.governance.reviewing",
     "knowledge.practice",
+    "knowledge.practice.assessments",
     "knowledge.practice.copies",
     "knowledge.catalog",
     "templates_lib",

@@ -1,4 +1,4 @@
-"""Runs, decisions and filled copies of demo artifacts, made through the services of practice as people would."""
+"""What people did with demo artifacts, made through the services of practice as they would."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -10,6 +10,8 @@ from wagtail.models import Page
 
 from knowledge.exchange.demo.files import PRACTICE_FILE
 from knowledge.exchange.errors import ContentError
+from knowledge.practice.assessments import services as assessments
+from knowledge.practice.assessments.questions import questions_from
 from knowledge.practice.copies import services as copies
 from knowledge.practice.errors import RunRefused
 from knowledge.practice.models import Decision, Run, RunStep
@@ -28,7 +30,8 @@ def ensure(
         ContentError: naming what cannot be made so.
     """
     people = {person.get_username(): person for person in get_user_model().objects.all()}
-    for make, sort in ((_carry_out, "runs"), (_decide, "decisions"), (_fill, "copies")):
+    sorts = ((_carry_out, "runs"), (_decide, "decisions"), (_fill, "copies"), (_assess, "rounds"))
+    for make, sort in sorts:
         for row in content.get(sort) or ():
             page = pages.get(row["artifact"])
             if page is None:
@@ -65,6 +68,18 @@ def _fill(row: Mapping[str, Any], page: Page, people: Mapping[str, Any], now: da
     copy = copies.begin(page=page.specific, **said)
     if row.get("finished"):
         copies.finish(copy=copy, seen=copy.revision, **said)
+
+
+def _assess(row: Mapping[str, Any], page: Page, people: Mapping[str, Any], now: datetime) -> None:
+    by, at = people[row["by"]], now - timedelta(days=row["days_ago"])
+    one = assessments.begin(page=page.specific, by=by, name=row["name"], at=at)
+    keys = questions_from(one.parts).keys
+    for name, levels in row["levels"].items():
+        if people[name] != by:
+            assessments.invite(one=one, by=by, person=people[name])
+        answers = dict(zip(keys, levels, strict=True))
+        assessments.answer(one=one, by=people[name], answers=answers, seen=0, give=True, at=at)
+    assessments.close(one=one, by=by, at=at)
 
 
 def _carry_out(

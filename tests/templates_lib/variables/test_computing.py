@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from templates_lib.variables.answers import check_answers
@@ -14,6 +14,7 @@ numbers = st.decimals(min_value=-(10**9), max_value=10**9, places=3)
 HOSTILE = ["__import__('os')", "{{7*7}}", "1+1", "NaN", "Infinity", "1e999999", "0x10", ""]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(numbers, min_size=1, max_size=6))
 def test_a_sum_and_a_difference_are_exact(given_numbers):
     said = [str(one) for one in given_numbers]
@@ -22,12 +23,14 @@ def test_a_sum_and_a_difference_are_exact(given_numbers):
     assert Decimal(compute("difference", said)) == first - sum(rest)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(numbers, numbers)
 def test_a_product_does_not_depend_on_the_order(one, other):
     assert compute("product", [str(one), str(other)]) == compute("product", [str(other), str(one)])
     assert Decimal(compute("product", [str(one), str(other)])) == one * other
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dates(), st.integers(-5000, 5000))
 def test_days_between_dates_are_those_of_the_calendar(first, days):
     try:
@@ -37,6 +40,7 @@ def test_days_between_dates_are_those_of_the_calendar(first, days):
     assert compute("days", [first.isoformat(), second.isoformat()]) == str(days)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(), st.lists(st.text(), max_size=4))
 def test_nothing_is_evaluated(operation, said):
     """Whatever is sent: a plain number comes out, or nothing."""

@@ -1,0 +1,1 @@
+"""Pages of assessments. What a person may not see is not found."""
