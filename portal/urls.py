@@ -50,6 +50,7 @@ urlpatterns = [
     path("", include("knowledge.practice.urls")),
     path("", include("knowledge.practice.assessments.urls")),
     path("", include("knowledge.practice.copies.urls")),
+    path("", include("knowledge.practice.weighing.urls")),
     path("", include("knowledge.exchange.urls")),
     re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.+)$", media, name="media"),
     re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "knowledge.practice",
     "knowledge.practice.assessments",
     "knowledge.practice.copies",
+    "knowledge.practice.weighing",
     "knowledge.catalog",
     "templates_lib",
     # Wagtail.

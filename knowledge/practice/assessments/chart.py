@@ -63,5 +63,5 @@ def chart(
                 spread=(x(one.lowest), x(one.highest)) if with_spread and one.mean else None,
             )
         )
-    height = TOP + len(result) * ROW
-    return Chart(bars, [(x(step), step) for step in range(1, steps)], height, height - ROW + BAR)
+    bottom = TOP + (len(result) - 1) * ROW + BAR
+    return Chart(bars, [(x(step), step) for step in range(1, steps)], bottom + 6, bottom)

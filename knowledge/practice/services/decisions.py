@@ -1,6 +1,6 @@
 """Recording, approving and superseding decisions. Whether the person may see them, the caller asks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -47,6 +47,44 @@ def record(
     outcome = way.state.outcome if way else None
     if way is None or outcome is None or not page.live:
         raise RunRefused(_("These answers lead to no outcome. Answer the questions again."))
+    trail = [
+        {
+            "question": step.question.get("question") or "",
+            "answer": said_in_words(step),
+            "said": step.given,
+            "reason": reasons.get(step.question.get("key"), "").strip()[:TEXT_CHARS],
+        }
+        for step in way.state.path
+    ]
+    return keep(
+        page=page,
+        by=by,
+        name=name,
+        context=context,
+        trail=trail,
+        outcome=outcome,
+        version=page.version,
+        approver=approver,
+        is_open=is_open,
+        supersedes=supersedes,
+    )
+
+
+@transaction.atomic
+def keep(
+    *,
+    page: Artifact,
+    by: Any,
+    name: str,
+    context: str,
+    trail: Sequence[Mapping[str, str]],
+    outcome: Mapping[str, Any],
+    version: str,
+    approver: Any = None,
+    is_open: bool = True,
+    supersedes: Decision | None = None,
+) -> Decision:
+    """The record of an ``outcome`` as a tree has them, whatever led to it; see ``record``."""
     role = outcome.get("approver_role") or ""
     if role and approver is None:
         raise RunRefused(_("Name who approves it as “%s”.") % role, "approver")
@@ -56,18 +94,10 @@ def record(
         artifact_id=page.pk,
         title=page.title,
         kind=page.kind,
-        version=page.version,
+        version=version,
         name=name,
         context=context.strip(),
-        trail=[
-            {
-                "question": step.question.get("question") or "",
-                "answer": said_in_words(step),
-                "said": step.given,
-                "reason": reasons.get(step.question.get("key"), "").strip()[:TEXT_CHARS],
-            }
-            for step in way.state.path
-        ],
+        trail=list(trail),
         outcome=outcome.get("title") or "",
         detail=source(outcome.get("detail")),
         tone=outcome.get("tone") or "",

@@ -54,7 +54,7 @@ def walk(request: HttpRequest, page_id: int) -> HttpResponse:
     way = selectors.walk(page, request.GET.dict()) if page else None
     if page is None or way is None:
         raise Http404
-    before = _superseded(request)
+    before = superseded_by(request)
     context: dict[str, Any] = {
         "page": page,
         "way": way,
@@ -139,7 +139,7 @@ def _decision(request: HttpRequest, decision_id: int) -> Decision:
     return decision
 
 
-def _superseded(request: HttpRequest) -> Decision | None:
+def superseded_by(request: HttpRequest) -> Decision | None:
     """The decision of the address that this one takes the place of, when the person made it."""
     number = request.GET.get("supersedes", "")
     if not (number.isascii() and number.isdigit() and len(number) < 10):
