@@ -46,6 +46,7 @@ urlpatterns = [
     path("api/v1/docs/", SpectacularSwaggerView.as_view(url_name="api_schema"), name="api_docs"),
     path("", include("search.urls")),
     path("following/", include("knowledge.governance.following.urls")),
+    path("", include("knowledge.governance.proposals.urls")),
     path("", include("knowledge.governance.urls")),
     path("", include("knowledge.practice.urls")),
     path("", include("knowledge.practice.assessments.urls")),

@@ -27,6 +27,14 @@ class AnswerRefused(KnowledgeError):
         super().__init__(message)
 
 
+class ProposalRefused(KnowledgeError):
+    """A proposal cannot be made or decided so; ``field`` is where the fault lies, if it is one."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        self.field = field
+        super().__init__(message)
+
+
 class ModerationRefused(KnowledgeError, PermissionDenied):
     """A step of the workflow that may not be taken.
 

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "knowledge.governance.following",
     # Above Wagtail: it adds to a panel of the editor.
     "knowledge.governance.lint",
+    "knowledge.governance.proposals",
     "knowledge.governance.sections",
     "knowledge.governance",
     "knowledge.governance.reviewing",

@@ -124,7 +124,7 @@ def deliver(*, feedback_id: int, now: datetime) -> int:
     feedback = untold.select_for_update(skip_locked=True).first()
     if feedback is None:
         return 0
-    addresses = _addresses(feedback.page)
+    addresses = addresses_of(feedback.page)
     subject = " ".join((_("Feedback on %s") % feedback.page.title).split())[:MAX_SUBJECT_CHARS]
     body = _body(feedback)
     for address in addresses:
@@ -133,7 +133,8 @@ def deliver(*, feedback_id: int, now: datetime) -> int:
     return len(addresses)
 
 
-def _addresses(page: Artifact) -> list[str]:
+def addresses_of(page: Artifact) -> list[str]:
+    """Of the owner, or of each active member of the owning group."""
     people = [page.owner_user] if page.owner_user else []
     if page.owner_group:
         people = list(page.owner_group.user_set.order_by("pk"))

@@ -15,6 +15,7 @@ from knowledge.catalog.permissions import access_of, visible
 from knowledge.catalog.selectors.categories import site_path
 from knowledge.governance.forms import FeedbackForm
 from knowledge.governance.origin import is_foreign
+from knowledge.governance.proposals import selectors as proposals
 from knowledge.governance.sections.selectors import anonymous_may_speak
 from knowledge.governance.selectors import voices
 from knowledge.governance.services import feedback as feedback_service
@@ -59,7 +60,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     said = voices.of_person(request.user, access_of(request))
     listed = Paginator(said, LISTED).get_page(request.GET.get("page"))
     rows = [{"said": one, "url": site_path(one.page.url_path)} for one in listed]
-    return render(request, "governance/mine.html", {"rows": rows, "listed": listed})
+    proposed = proposals.of_person(request.user, access_of(request))[:LISTED]
+    context = {"rows": rows, "listed": listed, "proposals": proposed}
+    return render(request, "governance/mine.html", context)
 
 
 def _answer(
