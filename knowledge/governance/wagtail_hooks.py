@@ -18,6 +18,7 @@ from knowledge.governance.admin import bulk, guards, reports
 from knowledge.governance.admin import feedback as _feedback_admin  # noqa: F401 - registers itself
 from knowledge.governance.admin import views as admin_views
 from knowledge.governance.admin.comparing import ArtifactViewSet
+from knowledge.governance.admin.reports import archive
 from knowledge.governance.models import Feedback
 from knowledge.governance.sections.selectors import anonymous_may_speak
 from knowledge.governance.selectors import versions, voices
@@ -69,6 +70,8 @@ hooks.register("register_bulk_action", bulk.ConfirmReviews)
 hooks.register("register_bulk_action", bulk.ChangeOwner)
 hooks.register("before_move_page", guards.refuse_move)
 hooks.register("construct_page_action_menu", guards.empty_menu_of_auditors)
+hooks.register("register_bulk_action", bulk.Archive)
+hooks.register("register_bulk_action", bulk.Restore)
 hooks.register("before_edit_page", guards.refuse_return_without_reason)
 
 
@@ -77,6 +80,7 @@ def name_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "governance.confirm_review", _("Confirm review"), _("Confirmed that it still holds")
     )
+    actions.register_action("governance.snooze", _("Put off a review"), _("The review was put off"))
     actions.register_action("governance.owner", _("Change owner"), _("Got another owner"))
     actions.register_action("governance.archive", _("Archive"), _("Moved to the archive"))
     actions.register_action("governance.restore", _("Restore"), _("Taken out of the archive"))
@@ -86,8 +90,13 @@ def name_log_actions(actions: LogActionRegistry) -> None:
 def add_admin_urls() -> list:
     return [
         path("artifacts/<int:page_id>/confirm/", admin_views.confirm, name="artifact_confirm"),
+        path("artifacts/<int:page_id>/snooze/", admin_views.snooze, name="artifact_snooze"),
+        path(
+            "artifacts/<int:page_id>/supersede/", admin_views.supersede, name="artifact_supersede"
+        ),
         path("artifacts/<int:page_id>/archive/", admin_views.archive, name="artifact_archive"),
-        *reports.urls(),
+        path("reports/archive-queue/act/", archive.act, name="archive_queue_act"),
+        *reports.urls([*reports.REPORTS, archive.ArchiveQueue]),
     ]
 
 
@@ -98,7 +107,8 @@ def compare_artifacts_our_way() -> ArtifactViewSet:
 
 @hooks.register("construct_reports_menu")
 def add_reports(request: HttpRequest, menu_items: list) -> None:
-    menu_items += [item for item in reports.menu_items() if item.is_shown(request)]
+    items = reports.menu_items([*reports.REPORTS, archive.ArchiveQueue])
+    menu_items += [item for item in items if item.is_shown(request)]
 
 
 @hooks.register("register_page_header_buttons")
@@ -127,4 +137,10 @@ def add_header_buttons(page: Any, user: Any, view_name: str, next_url: str | Non
         reverse("artifact_archive", args=[page.pk]),
         icon_name="folder",
         priority=61,
+    )
+    yield wagtailadmin_widgets.Button(
+        _("Name what takes its place"),
+        reverse("artifact_supersede", args=[page.pk]),
+        icon_name="redirect",
+        priority=62,
     )

@@ -79,6 +79,7 @@ class ToolViewSet(TermViewSet):
 
 
 class TagViewSet(_CaredFor):
+    ordering = ["name"]
     model = Tag
     icon = "tag"
     list_display = ["name", "slug", USED, STATE]

@@ -198,6 +198,21 @@ class Artifact(Page):
             )
         if self.superseded_by_id and self.superseded_by_id == self.pk:
             raise ValidationError({"superseded_by": _("An artifact cannot supersede itself.")})
+        if self._leads_back():
+            message = _("The successor leads back to this artifact.")
+            raise ValidationError({"superseded_by": message})
+
+    def _leads_back(self) -> bool:
+        """Whether the successors of the successor come back here; readers would go in a circle."""
+        seen: set[int] = set()
+        following = self.superseded_by_id
+        while following and self.pk and following not in seen:
+            if following == self.pk:
+                return True
+            seen.add(following)
+            rows = Artifact.objects.filter(pk=following)
+            following = rows.values_list("superseded_by", flat=True).first()
+        return False
 
     def with_content_json(self, content: dict) -> "Artifact":
         """A revision as a page; what belongs to the page itself is taken from the row.

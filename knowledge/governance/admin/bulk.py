@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from knowledge.catalog.models import Artifact
 from knowledge.governance.errors import ReviewRefused
-from knowledge.governance.services import ownership, reviews
+from knowledge.governance.services import lifecycle, ownership, reviews
 
 MAX_NOTE_CHARS = 500
 
@@ -130,4 +130,52 @@ class ChangeOwner(_OfArtifacts):
             "%(n)d artifact has another owner.",
             "%(n)d artifacts have another owner.",
             num_parent_objects,
+        ) % {"n": num_parent_objects}
+
+
+class Archive(_OfArtifacts):
+    display_name = _("Archive")
+    action_type = "archive-artifacts"
+    aria_label = _("Archive the selected artifacts")
+    action_priority = 62
+    form_class = NoteForm
+    question = _("They stay readable, are marked, and come last in every list.")
+    button = _("Archive")
+
+    @classmethod
+    def execute_action(
+        cls, objects: Iterable[Page], request: Any = None, note: str = "", **kwargs: Any
+    ) -> tuple[int, int]:
+        pages = list(objects)
+        for page in pages:
+            lifecycle.archive(page=page.specific, by=request.user, at=timezone.now(), reason=note)
+        return len(pages), 0
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        return ngettext(
+            "%(n)d artifact is archived.", "%(n)d artifacts are archived.", num_parent_objects
+        ) % {"n": num_parent_objects}
+
+
+class Restore(_OfArtifacts):
+    display_name = _("Take out of the archive")
+    action_type = "restore-artifacts"
+    aria_label = _("Take the selected artifacts out of the archive")
+    action_priority = 63
+    question = _("They are listed again as before.")
+    button = _("Restore")
+
+    @classmethod
+    def execute_action(
+        cls, objects: Iterable[Page], request: Any = None, **kwargs: Any
+    ) -> tuple[int, int]:
+        pages = [page.specific for page in objects]
+        archived = [page for page in pages if page.archived_at]
+        for page in archived:
+            lifecycle.restore(page=page, by=request.user)
+        return len(archived), 0
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        return ngettext(
+            "%(n)d artifact is back.", "%(n)d artifacts are back.", num_parent_objects
         ) % {"n": num_parent_objects}

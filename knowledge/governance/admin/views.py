@@ -1,17 +1,21 @@
-"""Small pages of the admin: confirm a review, archive, restore."""
+"""Small pages of the admin: confirm a review or put it off, archive, restore, supersede."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from knowledge.catalog.errors import KnowledgeError
 from knowledge.catalog.models import Artifact
-from knowledge.governance.services import lifecycle, reviews
+from knowledge.governance.admin.forms import SnoozeForm, SuccessorForm
+from knowledge.governance.selectors.snoozes import of as snoozes_of
+from knowledge.governance.services import lifecycle, reviews, snoozes
 
 
 def confirm(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -26,7 +30,36 @@ def confirm(request: HttpRequest, page_id: int) -> HttpResponse:
         act=lambda note: reviews.confirm(
             page=page, by=request.user, on=timezone.localdate(), note=note
         ),
+        template="governance/admin/confirm.html",
+        context={"snooze": SnoozeForm(), "put_off": snoozes_of(page)},
     )
+
+
+def snooze(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Put the review off; what was typed stays when it is refused."""
+    page = _page(request, page_id)
+    if request.method != "POST":
+        return redirect("artifact_confirm", page.pk)
+    form = SnoozeForm(request.POST)
+    if form.is_valid():
+        try:
+            made = snoozes.snooze(
+                page=page, by=request.user, on=timezone.localdate(), **form.cleaned_data
+            )
+        except KnowledgeError as error:
+            form.add_error(None, str(error))
+        else:
+            day = date_format(made.until, "j F Y")
+            messages.success(request, _("You will be reminded again on %s.") % day)
+            return redirect("wagtailadmin_pages:edit", page.pk)
+    context = {
+        "page": page,
+        "title": _("Does “%s” still hold?") % page.title,
+        "button": _("Yes, it still holds"),
+        "snooze": form,
+        "put_off": snoozes_of(page),
+    }
+    return render(request, "governance/admin/confirm.html", context)
 
 
 def archive(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -53,6 +86,24 @@ def archive(request: HttpRequest, page_id: int) -> HttpResponse:
     )
 
 
+def supersede(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Ask which artifact takes its place; then both ends say so."""
+    page = _page(request, page_id)
+    form = SuccessorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        successor = form.cleaned_data["successor"].specific
+        try:
+            lifecycle.supersede(page=page, by=request.user, successor=successor)
+        except KnowledgeError as error:
+            form.add_error("successor", str(error))
+        else:
+            messages.success(request, _("Readers of it are led to “%s”.") % successor.title)
+            return redirect("wagtailadmin_pages:edit", page.pk)
+    title = _("What takes the place of “%s”?") % page.title
+    context = {"page": page, "title": title, "form": form}
+    return render(request, "governance/admin/supersede.html", context)
+
+
 def _page(request: HttpRequest, page_id: int) -> Artifact:
     page = get_object_or_404(Artifact, pk=page_id).specific
     if not page.permissions_for_user(request.user).can_publish():
@@ -68,6 +119,8 @@ def _ask(
     button: str,
     done: str,
     act: Callable[[str], object],
+    template: str = "governance/admin/ask.html",
+    context: dict[str, Any] | None = None,
 ) -> HttpResponse:
     if request.method == "POST":
         try:
@@ -77,5 +130,5 @@ def _ask(
         else:
             messages.success(request, done)
         return redirect("wagtailadmin_pages:edit", page.pk)
-    context = {"page": page, "title": title, "button": button}
-    return render(request, "governance/admin/ask.html", context)
+    shown = {"page": page, "title": title, "button": button, **(context or {})}
+    return render(request, template, shown)

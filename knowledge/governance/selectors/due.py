@@ -10,6 +10,7 @@ from knowledge.catalog.models import Artifact
 from knowledge.catalog.trust import STALE_AFTER_DAYS
 from knowledge.governance.models import ReviewReminder
 from knowledge.governance.roles import ADMINISTRATORS
+from knowledge.governance.selectors import snoozes
 
 SOON_DAYS = 14
 Stage = ReviewReminder.Stage
@@ -45,7 +46,7 @@ def by_person(today: date) -> dict[int, list[Due]]:
     """What each active person with a mail address should know of; the longest overdue first.
 
     The owner, or each member of the owning group; administrators are told of what nobody can be
-    told of and of what is long overdue. Two queries.
+    told of and of what is long overdue. A review that was put off counts from that day. Three queries.
     """
     rows = (
         Artifact.objects.filter(
@@ -60,10 +61,12 @@ def by_person(today: date) -> dict[int, list[Due]]:
             *("owner_user", "owner_group"),
         )
     )
+    put_off = snoozes.days()
     members, administrators = _members()
     reached = {pk for people in members.values() for pk in people}
     found: dict[int, list[Due]] = defaultdict(list)
     for pk, title, url_path, path, version, next_review, user, group in rows:
+        next_review = max(next_review, put_off.get(pk, next_review))
         stage = stage_on(next_review, today)
         if stage is None:
             continue

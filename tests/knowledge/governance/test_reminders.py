@@ -170,5 +170,5 @@ def test_the_cost_does_not_grow_with_the_library(django_assert_max_num_queries) 
     owner = person()
     for _number in range(30):
         owned(owner, due=DAY)
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         by_person(DAY.date())

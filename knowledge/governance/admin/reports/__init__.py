@@ -25,27 +25,28 @@ FIRST_IN_MENU = 100
 
 
 class ReportMenuItem(MenuItem):
-    """Shown to those who look after a page; the view asks again."""
+    """Shown to those who may read the report; the view asks again."""
+
+    def __init__(self, report: type[QualityReport], order: int) -> None:
+        self.permissions = report.any_permission_required
+        super().__init__(
+            report.menu_label,
+            reverse(report.url_name()),
+            name=report.slug,
+            icon_name=report.header_icon,
+            order=order,
+        )
 
     def is_shown(self, request):  # type: ignore[no-untyped-def]
         return policy_registry.get_by_type(Page).user_has_any_permission(
-            request.user, QualityReport.any_permission_required
+            request.user, self.permissions
         )
 
 
 def menu_items(
     reports: Iterable[type[QualityReport]] = REPORTS, first: int = FIRST_IN_MENU
 ) -> list[ReportMenuItem]:
-    return [
-        ReportMenuItem(
-            report.menu_label,
-            reverse(report.url_name()),
-            name=report.slug,
-            icon_name=report.header_icon,
-            order=first + place,
-        )
-        for place, report in enumerate(reports)
-    ]
+    return [ReportMenuItem(report, first + place) for place, report in enumerate(reports)]
 
 
 def urls(reports: Iterable[type[QualityReport]] = REPORTS) -> list[URLPattern]:

@@ -17,7 +17,7 @@ from knowledge.governance.selectors import quality
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def _edit_url(row: Any) -> str:
+def edit_url(row: Any) -> str:
     return reverse("wagtailadmin_pages:edit", args=[row.page.pk])
 
 
@@ -36,7 +36,7 @@ class QualityReport(ReportView):
     any_permission_required: ClassVar[list[str]] = ["change", "publish"]
     is_searchable = False
     columns: ClassVar[list[Column]] = [
-        TitleColumn("title", label=_("Artifact"), get_url=_edit_url),
+        TitleColumn("title", label=_("Artifact"), get_url=edit_url),
         Column("kind", label=_("Kind")),
         Column("place", label=_("Where")),
         Column("missing", label=_("What is missing")),
@@ -105,7 +105,7 @@ class QuestionsReport(QualityReport):
     page_title = menu_label = _("Near-duplicate FAQ questions")
     header_icon = "help"
     columns: ClassVar[list[Column]] = [
-        TitleColumn("title", label=_("Question"), get_url=_edit_url),
+        TitleColumn("title", label=_("Question"), get_url=edit_url),
         TitleColumn(
             "other_title",
             label=_("Asks nearly the same"),

@@ -1,0 +1,27 @@
+"""What the small pages of the admin ask for."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
+
+from knowledge.catalog.models import Artifact
+from knowledge.governance.models.snoozes import REASON_CHARS
+
+
+class SnoozeForm(forms.Form):
+    until = forms.DateField(label=_("Remind again on"), widget=AdminDateInput)
+    reason = forms.CharField(
+        label=_("Why it has to wait"),
+        max_length=REASON_CHARS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class SuccessorForm(forms.Form):
+    successor = forms.ModelChoiceField(
+        label=_("Successor"),
+        queryset=Artifact.objects.filter(live=True, archived_at=None),
+        widget=AdminPageChooser(target_models=[Artifact]),
+        help_text=_("Readers of the old page are led there, and there the old one is named."),
+        error_messages={"invalid_choice": _("Choose an artifact that is published.")},
+    )
