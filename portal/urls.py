@@ -45,6 +45,7 @@ urlpatterns = [
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("api/v1/docs/", SpectacularSwaggerView.as_view(url_name="api_schema"), name="api_docs"),
     path("", include("search.urls")),
+    path("reading/", include("knowledge.governance.acknowledging.urls")),
     path("following/", include("knowledge.governance.following.urls")),
     path("", include("knowledge.governance.proposals.urls")),
     path("", include("knowledge.governance.urls")),

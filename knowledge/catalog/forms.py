@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from knowledge.catalog.people import called
@@ -60,3 +61,36 @@ class ArtifactForm(WagtailAdminPageForm):
             message = _("Name the person or the group that answers for it.")
             self.add_error("owner_user", ValidationError(message, code="no_owner"))
         return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if not (self.is_deferred_validation or self.errors):
+            self._ask_what_changed()
+
+    def _ask_what_changed(self) -> None:
+        """A new version is published with a note: one is suggested, to be kept or rewritten.
+
+        Hooks ``artifact_change_suggestion`` get the page as it would be published.
+        """
+        asked = "change_note" in self.fields and not self.cleaned_data["change_note"].strip()
+        if not (asked and self.instance.pk and self.instance.live):
+            return
+        for hook in hooks.get_hooks("artifact_change_suggestion"):
+            suggested = hook(self.instance)
+            if suggested.note:
+                self._suggest(suggested.note, suggested.is_major)
+                return
+
+    def _suggest(self, note: str, is_major: bool) -> None:
+        # What was posted cannot be changed; the form is shown again with what is suggested.
+        data: Any = getattr(self, "data").copy()  # noqa: B009 - the plugin knows no type of it
+        data[self.add_prefix("change_note")] = note
+        message = _("Tell readers what changed. This is suggested: keep it or write your own.")
+        if is_major and "major_change" in self.fields:
+            data[self.add_prefix("major_change")] = "on"
+            message += " " + _(
+                "Steps came or went, so a new whole number is suggested below: decide whether"
+                " readers have to act."
+            )
+        self.data = data
+        self.add_error("change_note", ValidationError(message, code="no_note"))

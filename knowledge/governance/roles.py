@@ -58,6 +58,7 @@ ADMINISTRATORS = Role(
         *_FEEDBACK,
         *_SEARCH_WORDS,
         *_WISHES,
+        *_all("governance_acknowledging.demand"),
         *_all(
             "catalog.industry", "catalog.tool", "catalog.audience", "catalog.region", "catalog.tag"
         ),

@@ -21,7 +21,7 @@ from knowledge.governance.admin.comparing import ArtifactViewSet
 from knowledge.governance.admin.reports import archive
 from knowledge.governance.models import Feedback
 from knowledge.governance.sections.selectors import anonymous_may_speak
-from knowledge.governance.selectors import versions, voices
+from knowledge.governance.selectors import comparisons, versions, voices
 from knowledge.governance.trust import selectors as trust
 
 
@@ -63,6 +63,12 @@ def serve_old_version(
     )
     context = reading.context_of_state(old, request, is_old_version=True, aside=[history])
     return TemplateResponse(request, page.get_template(request), context)
+
+
+@hooks.register("artifact_change_suggestion")
+def suggest_note(page: Artifact) -> comparisons.Suggestion:
+    """From what differs between the page in hand and the one that is live."""
+    return comparisons.suggestion(type(page).objects.get(pk=page.pk), page)
 
 
 hooks.register("before_bulk_action", guards.refuse_incomplete)

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "knowledge.governance.lint",
     "knowledge.governance.proposals",
     "knowledge.governance.sections",
+    "knowledge.governance.acknowledging",
     "knowledge.governance",
     "knowledge.governance.reviewing",
     "knowledge.practice",

@@ -28,6 +28,7 @@ RESERVED_SLUGS = frozenset(
         "maturity",
         "media",
         "metrics",
+        "reading",
         "regions",
         "runs",
         "saved",

@@ -44,7 +44,7 @@ class Content:
     taxonomy: Mapping[str, Any]
     holders: list[Entry] = field(default_factory=list)
     artifacts: list[Entry] = field(default_factory=list)
-    # Lists of runs and of decisions.
+    # Lists of runs, of decisions and of earlier versions.
     practice: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -110,7 +110,7 @@ def _section(folder: Path, parent: str, root: Path) -> Entry:
     path = folder / SECTION_FILE
     data = _mapping(path, root) if path.is_file() else {"title": folder.name.replace("-", " ")}
     ref = _name(path, root)
-    _only(data, {"title", "intro", "groups", "login"}, ref)
+    _only(data, {"title", "intro", "groups", "login", "confirm_reading"}, ref)
     return _entry(ref, parent, folder.name, data, "section")
 
 

@@ -9,6 +9,7 @@ from wagtail.models import Page, PageViewRestriction
 from knowledge.catalog.models import CategoryPage, FaqGroup, FaqPage, SectionPage
 from knowledge.exchange.demo.files import Entry
 from knowledge.exchange.errors import ContentError
+from knowledge.governance.acknowledging.models import Demand
 
 SORTS: Mapping[str, type[Page]] = {
     "category": CategoryPage,
@@ -37,6 +38,7 @@ def write(page: Page, entry: Entry, pages: Mapping[str, Page], *, by: Any) -> No
     page.full_clean()
     page.save_revision(user=by).publish(user=by)
     _restrict(page, entry)
+    _demand_reading(page, entry)
 
 
 def _restrict(page: Page, entry: Entry) -> None:
@@ -51,3 +53,11 @@ def _restrict(page: Page, entry: Entry) -> None:
         page=page, defaults={"restriction_type": kind}
     )
     restriction.groups.set(groups)
+
+
+def _demand_reading(page: Page, entry: Entry) -> None:
+    """The groups of ``confirm_reading`` are asked to confirm what stands in the section."""
+    names = entry.data.get("confirm_reading") or []
+    if names:
+        demand, _created = Demand.objects.get_or_create(section=page.page_ptr)
+        demand.groups.set(Group.objects.filter(name__in=names))

@@ -19,7 +19,15 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from knowledge.catalog.errors import IncompleteArtifact, KnowledgeError
 from knowledge.catalog.models import Artifact, HomePage
 from knowledge.catalog.services import publishing
-from knowledge.exchange.demo import holders, people, practice, reviewing, state, vocabularies
+from knowledge.exchange.demo import (
+    history,
+    holders,
+    people,
+    practice,
+    reviewing,
+    state,
+    vocabularies,
+)
 from knowledge.exchange.demo.bodies import DemoLibrary, body_data, set_references
 from knowledge.exchange.demo.files import Content, Entry, read
 from knowledge.exchange.documents import metadata
@@ -29,6 +37,7 @@ from knowledge.exchange.errors import ContentError
 from knowledge.exchange.kinds import PAGE_TYPES
 from knowledge.exchange.records import Decision, Records
 from knowledge.governance.services import site
+from knowledge.governance.services.versions import UNPUBLISHED
 from templates_lib.portable import PortableError
 
 COLLECTION = "demo"
@@ -106,6 +115,7 @@ class _Load:
             vocabularies.ensure(taxonomy)
         self.by = get_user_model().objects.get(username=ACTOR)
         self.vocabulary = Vocabulary.load()
+        self.earlier = self.content.practice.get("versions") or []
         self.pages: dict[str, Page] = {"": home}
         todo = {
             entry.ref: records.decide(entry.ref, entry.digest) for entry in self.content.entries
@@ -181,6 +191,12 @@ class _Load:
         if isinstance(page, Artifact):
             metadata.apply(page, _without_answer(entry.data), self.vocabulary)
             set_references(page, entry.data, self.pages)
+            rows = [r for r in self.earlier if r["artifact"] == entry.address]
+            if page.version == UNPUBLISHED:
+                history.publish_earlier(
+                    page, entry.data, rows, self.library, by=self.by, now=self.now
+                )
+                metadata.apply(page, _without_answer(entry.data), self.vocabulary)
             page.body = load_body(page, body_data(entry.data), self.library)
             published = publishing.publish(page=page, by=self.by)
             state.settle(published, entry.data, self.vocabulary, by=self.by, now=self.now)
