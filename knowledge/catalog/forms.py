@@ -11,6 +11,9 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from knowledge.catalog.people import called
 
+# Who approves decides about what the author has said; the buttons of an author ask.
+ASKS_WHAT_CHANGED = ("action-publish", "action-submit")
+
 
 class ArtifactForm(WagtailAdminPageForm):
     """Wagtail defers what is required while a draft is saved; this form follows it."""
@@ -72,8 +75,11 @@ class ArtifactForm(WagtailAdminPageForm):
 
         Hooks ``artifact_change_suggestion`` get the page as it would be published.
         """
-        asked = "change_note" in self.fields and not self.cleaned_data["change_note"].strip()
-        if not (asked and self.instance.pk and self.instance.live):
+        if not any(action in self.data for action in ASKS_WHAT_CHANGED):
+            return
+        if self.cleaned_data.get("change_note", "").strip():
+            return
+        if "change_note" not in self.fields or not (self.instance.pk and self.instance.live):
             return
         for hook in hooks.get_hooks("artifact_change_suggestion"):
             suggested = hook(self.instance)

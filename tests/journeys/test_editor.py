@@ -50,7 +50,10 @@ def test_names_a_successor_and_readers_are_led_on(library, visitor) -> None:
         parent=library["operations"], title="Old guide", slug="a-guide", owner_user=library["owner"]
     )
     form = guide_form(
-        title="Old guide", owner_user=library["owner"].pk, superseded_by=library["runbook"].pk
+        title="Old guide",
+        owner_user=library["owner"].pk,
+        superseded_by=library["runbook"].pk,
+        change_note="It has a successor.",
     )
     edit = reverse("wagtailadmin_pages:edit", args=[old.pk])
     editor.send(edit, **form, **{"action-publish": "1"})
