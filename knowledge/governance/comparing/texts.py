@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from os.path import commonprefix
 
 from knowledge.governance.comparing.edits import Budget, Edit, edits
 from knowledge.governance.comparing.result import Mark, Span
@@ -66,16 +67,31 @@ def _shown(old: Sequence[str], new: Sequence[str], found: Iterable[Edit]) -> tup
             common += len(before)
             pieces.append((Mark.SAME, before))
         else:
-            pieces.append((Mark.REMOVED, before))
-            pieces.append((Mark.ADDED, "".join(new[edit.new_start : edit.new_end])))
+            after = "".join(new[edit.new_start : edit.new_end])
+            space = _space_of_both(before, after)
+            pieces.append((Mark.SAME, space))
+            pieces.append((Mark.REMOVED, before.removeprefix(space)))
+            pieces.append((Mark.ADDED, after.removeprefix(space)))
     longer = max(sum(map(len, old)), sum(map(len, new)))
     if common < LEAST_IN_COMMON * longer:
         return _whole("".join(old), "".join(new))
     return _spans(pieces)
 
 
+def _space_of_both(old: str, new: str) -> str:
+    """The space that both begin with: it did not change."""
+    space = commonprefix([old, new])
+    return space[: len(space) - len(space.lstrip())]
+
+
 def _spans(pieces: Iterable[tuple[Mark, str]]) -> tuple[Span, ...]:
-    return tuple(Span(mark, text) for mark, text in pieces if text)
+    found: list[Span] = []
+    for mark, text in pieces:
+        if text and found and found[-1].mark == mark:
+            found[-1] = Span(mark, found[-1].text + text)
+        elif text:
+            found.append(Span(mark, text))
+    return tuple(found)
 
 
 def folded(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -17,7 +17,7 @@ from knowledge.governance.following.selectors import followed
 from knowledge.governance.models import Version
 from knowledge.governance.services.versions import UNPUBLISHED
 
-# What was never opened counts as changed for so long.
+# What a person owns and never opened counts as changed for so long.
 NEW_FOR = timedelta(days=30)
 NOTES = 5
 
@@ -47,22 +47,25 @@ def difference(url: str, old: str, new: str) -> str:
 
 
 def since_last_look(person: Any, access: Access, now: datetime) -> QuerySet[Artifact]:
-    """Followed, owned or once opened; newest first. ``seen`` holds the version that was opened."""
-    mine = Q(owner_user=person.pk) | Q(owner_group__user=person.pk)
-    seen = Sighting.objects.filter(person=person.pk)
-    pages = visible(Artifact.objects.all(), access).filter(
-        Q(pk__in=Artifact.objects.filter(mine).values("pk"))
-        | Q(pk__in=seen.values("page"))
-        | followed.matching(followed.of(person))
+    """Once opened, owned, or published since it is followed; newest first.
+
+    ``seen`` holds the version that was opened.
+    """
+    owned = Q(
+        pk__in=Artifact.objects.filter(
+            Q(owner_user=person.pk) | Q(owner_group__user=person.pk)
+        ).values("pk")
     )
-    pages = pages.exclude(version=UNPUBLISHED).annotate(
-        seen=Subquery(
-            seen.filter(page=OuterRef("pk")).values("version")[:1], output_field=CharField()
-        )
-    )
-    never = Q(seen__isnull=True, last_published_at__gte=now - NEW_FOR)
+    follows = followed.of(person)
+    sightings = Sighting.objects.filter(person=person.pk)
+    seen = sightings.filter(page=OuterRef("pk")).values("version")[:1]
+    pages = visible(Artifact.objects.all(), access).exclude(version=UNPUBLISHED)
+    pages = pages.annotate(seen=Subquery(seen, output_field=CharField()))
     other = Q(seen__isnull=False) & ~Q(seen=F("version"))
-    return pages.filter(never | other).order_by("-last_published_at", "-pk")
+    never = Q(seen__isnull=True) & (
+        (owned & Q(last_published_at__gte=now - NEW_FOR)) | followed.news_of(follows)
+    )
+    return pages.filter(other | never).order_by("-last_published_at", "-pk")
 
 
 def lines(pages: Sequence[Any]) -> list[Changed]:

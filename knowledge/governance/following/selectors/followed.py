@@ -55,15 +55,27 @@ def _standing(tag: Tag) -> Tag:
 
 def matching(follows: Sequence[Follow]) -> Q:
     """Artifacts that any of them is about; by the columns of an artifact."""
-    found = Q(pk__in=[one.page_id for one in follows if one.page_id])
+    found = Q(pk__in=[])
     for one in follows:
-        if one.page is not None and _holds(one.page):
-            found |= Q(path__startswith=one.page.path)
-    tags = [_standing(one.tag).pk for one in follows if one.tag]
-    if tags:
-        tagged = Artifact.objects.filter(tagged_items__tag__in=tags).values("pk")
-        found |= Q(pk__in=tagged)
+        found |= _about(one)
     return found
+
+
+def news_of(follows: Sequence[Follow]) -> Q:
+    """Those of them that were published since they are followed."""
+    found = Q(pk__in=[])
+    for one in follows:
+        found |= _about(one) & Q(last_published_at__gte=one.since)
+    return found
+
+
+def _about(one: Follow) -> Q:
+    if one.tag is not None:
+        tagged = Artifact.objects.filter(tagged_items__tag=_standing(one.tag).pk)
+        return Q(pk__in=tagged.values("pk"))
+    if one.page is not None and _holds(one.page):
+        return Q(path__startswith=one.page.path)
+    return Q(pk=one.page_id)
 
 
 def _holds(page: Page) -> bool:

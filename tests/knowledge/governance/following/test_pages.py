@@ -199,11 +199,13 @@ class TestChanged:
         logged_in.post(reverse("following:seen"))
         assert "Nothing changed" in said(logged_in.get(CHANGED))
 
-    def test_owned_and_followed_are_listed_unopened(self, logged_in, reader) -> None:
+    def test_owned_and_followed_are_listed_unopened(self, logged_in, reader, publish) -> None:
         ArtifactFactory(title="Mine", owner_user=reader)
         followed = ArtifactFactory(title="Followed")
         ArtifactFactory(title="Unknown")
-        services.follow(by=reader, page=followed, now=timezone.now())
+        section = followed.get_parent().specific
+        services.follow(by=reader, page=section, now=timezone.now())
+        publish(followed, bottom_line="Changed.")
 
         text = said(logged_in.get(CHANGED))
 
