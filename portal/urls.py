@@ -49,10 +49,13 @@ urlpatterns = [
     path("following/", include("knowledge.governance.following.urls")),
     path("", include("knowledge.governance.proposals.urls")),
     path("", include("knowledge.governance.urls")),
+    # Above governance, which takes every address that ends in changes/.
     path("", include("knowledge.practice.urls")),
     path("", include("knowledge.practice.assessments.urls")),
     path("", include("knowledge.practice.copies.urls")),
     path("", include("knowledge.practice.weighing.urls")),
+    path("following/", include("knowledge.governance.following.urls")),
+    path("", include("knowledge.governance.urls")),
     path("", include("knowledge.exchange.urls")),
     re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.+)$", media, name="media"),
     re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),

@@ -15,8 +15,11 @@ from knowledge.catalog import models
 from knowledge.governance.models import Feedback
 from knowledge.governance.sections import services as sections
 from knowledge.governance.services import moderation
+from knowledge.practice.assessments.models import Round
+from knowledge.practice.copies.models import FilledCopy
 from knowledge.practice.models import Decision
 from knowledge.practice.services import runs
+from knowledge.practice.weighing.models import Weighing
 from search.insight.models import Wish
 from search.models import BestBet, SynonymSet
 from search.saved.models import SavedSearch
@@ -81,7 +84,13 @@ def library(home: Any, who: dict[str, Any], section: Any) -> SimpleNamespace:
     )
     hidden = CategoryFactory(parent=home, title="Board", slug="board")
     run = runs.start(page=artifact, by=who["editor"], name="A run", at=artifact.first_published_at)
+    # Open to all who may read the artifact, made by the editor.
+    made = {"artifact": artifact, "title": "A", "version": "1.0", "name": "B"}
+    made |= {"owner": who["editor"], "is_open": True}
     return SimpleNamespace(
+        copy=FilledCopy.objects.create(**made),
+        round=Round.objects.create(**made),
+        weighing=Weighing.objects.create(**made),
         category=category,
         section=section,
         artifact=artifact,

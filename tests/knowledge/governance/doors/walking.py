@@ -143,6 +143,8 @@ def _values(stage: SimpleNamespace) -> Iterator[tuple[str, dict[str, Any]]]:
     vocabularies |= {"audiences": "audience", "regions": "region"}
     for place, name in vocabularies.items():
         yield f"{place}/", {"value": getattr(stage, name).slug}
+    yield "copies/", {"extension": "md"}
+    yield "assessments/", {"extension": "csv"}
     yield "^media/", {"path": stage.image.file.name}
     yield (
         "",
@@ -164,6 +166,9 @@ def _values(stage: SimpleNamespace) -> Iterator[tuple[str, dict[str, Any]]]:
             "run_id": stage.run.pk,
             "step_id": stage.step.pk,
             "decision_id": stage.decision.pk,
+            "copy_id": stage.copy.pk,
+            "round_id": stage.round.pk,
+            "row_id": stage.weighing.pk,
         },
     )
 
