@@ -104,6 +104,8 @@ def _values(stage: SimpleNamespace) -> Iterator[tuple[str, dict[str, Any]]]:
     kinds = {"app_label": "catalog", "model_name": "guidepage"}
     types = {"content_type_app_name": "catalog", "content_type_model_name": "guidepage"}
     yield "admin/pages/", kinds | types
+    yield "admin/artifacts/findings/", types
+    yield "admin/taxonomy/", {"vocabulary": "tool", "term_id": stage.tool.pk}
     yield "admin/tag-autocomplete/", {"app_name": "catalog", "model_name": "tag"}
     yield "admin/collections/", {"pk": stage.collection.pk, "collection_id": stage.collection.pk}
     task = {"app_label": "governance", "model_name": "editorialreviewtask"}
