@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 
 from knowledge.catalog.services import freshness
+from knowledge.governance.measures.recording import middleware as usage
 from portal.middleware import page_cache, request_id
 from search.insight.recording import sightings
 
@@ -80,6 +81,8 @@ class KeptPages:
         *,
         is_known: bool,
     ) -> Iterable[bytes]:
+        if entry.shows:
+            usage.shown(entry.shows, environ)
         own = [(request_id.HEADER, request_id.chosen(environ.get("HTTP_X_REQUEST_ID", "")))]
         if is_known:
             kept = [pair for pair in entry.headers.items() if pair[0] not in page_cache.OF_THE_BODY]

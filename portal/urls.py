@@ -46,6 +46,11 @@ urlpatterns = [
     path("api/v1/docs/", SpectacularSwaggerView.as_view(url_name="api_schema"), name="api_docs"),
     path("", include("search.urls")),
     # Above governance, which takes every address that ends in changes/.
+    path("reading/", include("knowledge.governance.acknowledging.urls")),
+    path("following/", include("knowledge.governance.following.urls")),
+    path("", include("knowledge.governance.proposals.urls")),
+    path("", include("knowledge.governance.kpis.urls")),
+    path("", include("knowledge.governance.urls")),
     path("", include("knowledge.practice.urls")),
     path("", include("knowledge.practice.assessments.urls")),
     path("", include("knowledge.practice.copies.urls")),

@@ -27,6 +27,8 @@ _ALL_FILES = ("change_image", "change_document", *_ADD_FILES)
 _SEARCH_WORDS = _all("search.synonymset", "search.bestbet")
 # Readers make wishes; editors end them.
 _WISHES = _all("search_insight.wish", verbs=("change", "delete", "view"))
+# Indicators: who reads them, and who brings values.
+_FIGURES = ("governance_kpis.view_kpi", "governance_kpis.add_reading")
 _FEEDBACK = ("governance.view_feedback", "governance.change_feedback")
 
 VIEWERS = Role("Viewers")
@@ -41,13 +43,14 @@ EDITORS = Role(
         *_SEARCH_WORDS,
         *_FEEDBACK,
         *_WISHES,
+        "governance_kpis.view_kpi",
     ),
 )
 REVIEWERS = Role(
     "Reviewers",
     ("change_page", "publish_page", "lock_page", "unlock_page"),
     _CHOOSE_FILES,
-    (_ENTER, *_FEEDBACK),
+    (_ENTER, *_FEEDBACK, "governance_kpis.view_kpi"),
 )
 ADMINISTRATORS = Role(
     "Administrators",
@@ -64,6 +67,9 @@ ADMINISTRATORS = Role(
         ),
         *_all("accounts.user", "auth.group", "wagtailredirects.redirect"),
         *_all("governance_reviewing.sectionrule"),
+        "governance.view_audit",
+        *_FIGURES,
+        *_all("governance_kpis.kpi"),
         *_all("wagtailcore.workflow", "wagtailcore.task", verbs=("add", "change", "delete")),
     ),
 )
@@ -73,7 +79,13 @@ AUDITORS = Role(
     "Auditors",
     ("change_page", "unlock_page"),
     (),
-    (_ENTER, "governance.view_feedback", *_all("search_insight.wish", verbs=("view",))),
+    (
+        _ENTER,
+        "governance.view_feedback",
+        "governance.view_audit",
+        "governance_kpis.view_kpi",
+        *_all("search_insight.wish", verbs=("view",)),
+    ),
 )
 ROLES = (VIEWERS, CONTRIBUTORS, EDITORS, REVIEWERS, ADMINISTRATORS, AUDITORS)
 

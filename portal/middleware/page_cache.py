@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import get_conditional_response
 
 from knowledge.catalog.services import freshness
+from knowledge.catalog.views.artifact import SHOWN
 
 # Together and each: whoever varies the query of large pages must not fill the memory.
 MAX_BYTES = 24_000_000
@@ -49,6 +50,8 @@ class Entry:
     body: bytes
     etag: str
     headers: dict[str, str]
+    # The id of the artifact that it shows; 0 when it shows none.
+    shows: int = 0
 
 
 class PageStore:
@@ -144,7 +147,8 @@ class PageCacheMiddleware:
             "Vary": "Cookie",
             "Content-Length": str(len(body)),
         }
-        return Entry(stamp, time.monotonic() + self.seconds, body, etag, headers)
+        shows = int(headers.get(SHOWN, 0))
+        return Entry(stamp, time.monotonic() + self.seconds, body, etag, headers, shows)
 
     def _answer(self, request: HttpRequest, entry: Entry) -> HttpResponse:
         request.META[KEPT] = entry

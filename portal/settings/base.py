@@ -37,6 +37,9 @@ INSTALLED_APPS = [
     "knowledge.governance.proposals",
     "knowledge.governance.sections",
     "knowledge.governance.acknowledging",
+    "knowledge.governance.audit",
+    "knowledge.governance.kpis",
+    "knowledge.governance.measures",
     "knowledge.governance",
     "knowledge.governance.reviewing",
     "knowledge.practice",
@@ -84,6 +87,7 @@ MIDDLEWARE = [
     "portal.middleware.request_id.RequestIdMiddleware",
     # Outside the page cache: a page that was kept is seen each time it is shown.
     "search.insight.middleware.SearchLogMiddleware",
+    "knowledge.governance.measures.recording.middleware.UsageMiddleware",
     # A page is kept with all its headers; from the cache it passes nothing that stands below.
     "portal.middleware.page_cache.PageCacheMiddleware",
     "portal.middleware.csp.SitePolicyMiddleware",
@@ -97,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
+    "knowledge.governance.audit.recording.origin.AuditMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -226,6 +231,19 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
     },
     "check-content": {"task": "knowledge.governance.lint.tasks.check_all", "schedule": 24 * 3600.0},
+    "catch-up-audit": {
+        "task": "knowledge.governance.audit.tasks.catch_up",
+        "schedule": 24 * 3600.0,
+    },
+    "compute-indicators": {
+        "task": "knowledge.governance.kpis.tasks.compute",
+        "schedule": 6 * 3600.0,
+    },
+    "mail-indicators": {"task": "knowledge.governance.kpis.tasks.mail_week", "schedule": 3600.0},
+    "fold-old-usage": {
+        "task": "knowledge.governance.measures.tasks.fold_old",
+        "schedule": 24 * 3600.0,
+    },
     "write-search-log": {"task": "search.insight.tasks.write_waiting", "schedule": 30.0},
     "forget-old-searches": {
         "task": "search.insight.tasks.forget_old",
@@ -242,6 +260,15 @@ SEARCH_INDEX_PREFIX = env.str("SEARCH_INDEX_PREFIX", default="portal")
 SEARCH_TIMEOUT_SECONDS = env.float("SEARCH_TIMEOUT_SECONDS", default=1.0)
 # How long a search is kept for the reports; 0 keeps none and deletes what was kept.
 PORTAL_SEARCH_LOG_DAYS = env.int("PORTAL_SEARCH_LOG_DAYS", default=90)
+
+# How much of a sender's address the audit keeps: its network (short), all of it (full), or none.
+PORTAL_AUDIT_ADDRESSES = env.str("PORTAL_AUDIT_ADDRESSES", default="short")
+# Views and downloads of artifacts, counted without persons (docs/operator.md).
+PORTAL_USAGE_COUNTS = env.bool("PORTAL_USAGE_COUNTS", default=True)
+# After these days only the sums of a month are kept.
+PORTAL_USAGE_DAILY_DAYS = env.int("PORTAL_USAGE_DAILY_DAYS", default=400)
+# What a process that is killed loses at most; 0 writes only when the process ends.
+PORTAL_USAGE_WRITE_SECONDS = 20
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

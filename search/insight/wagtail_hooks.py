@@ -2,11 +2,14 @@
 
 from django.http import HttpRequest
 from django.urls import URLPattern
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from knowledge.governance.kpis.services.figures import Figure
 from search.insight.admin import prefilling, reports
 from search.insight.admin.wishes import WishViewSet
+from search.insight.selectors.answered import answered_share
 
 register_snippet(WishViewSet)
 
@@ -22,3 +25,8 @@ def add_reports(request: HttpRequest, menu_items: list) -> None:
 
 
 hooks.register("before_create_page", prefilling.remember)
+
+
+@hooks.register("portal_figures")
+def add_figures() -> list[Figure]:
+    return [Figure("searches-answered", _("Share of searches with a result"), answered_share)]

@@ -1,8 +1,11 @@
 """Metric tiles (target, actual, trend) and the way from a goal to its metric."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -10,8 +13,12 @@ from wagtail import blocks
 from templates_lib import limits
 from templates_lib.base import PartBlock
 from templates_lib.markdown import write
+from templates_lib.metrics import live
 from templates_lib.metrics.sparkline import MIN_POINTS, Sparkline, sparkline
 from templates_lib.rendering import page_target
+
+# Of an indicator a tile shows these last days; more of them would hide the words.
+SHOWN_POINTS = 8
 
 
 class PointValue(blocks.StructValue):
@@ -84,6 +91,15 @@ class MetricValue(blocks.StructValue):
 
 
 class MetricBlock(blocks.StructBlock):
+    indicator = blocks.CharBlock(
+        required=False,
+        max_length=60,
+        label=_("Key of an indicator"),
+        help_text=_(
+            "Then actual and history on the page are those of the indicator, if it is shown to"
+            " readers; what stands here is used in files and while it has no value."
+        ),
+    )
     name = blocks.CharBlock(max_length=120, label=_("Name"))
     unit = blocks.CharBlock(required=False, max_length=60, label=_("Unit"))
     comparison = blocks.ChoiceBlock(
@@ -113,7 +129,7 @@ class MetricBlock(blocks.StructBlock):
                 "actual",
                 "why",
                 blocks.BlockGroup(
-                    children=["source", "formula", "history"],
+                    children=["indicator", "source", "formula", "history"],
                     heading=_("Where the figure comes from"),
                     icon="history",
                 ),
@@ -151,8 +167,45 @@ class MetricsBlock(PartBlock):
             ]
         }
 
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        metrics = value.get("metrics") or []
+        keys = [metric.get("indicator") for metric in metrics if metric.get("indicator")]
+        known = live.figures(keys, timezone.localdate())
+        context["metrics"] = [
+            _measured(metric, *known[metric["indicator"]])
+            if metric.get("indicator") in known
+            else metric
+            for metric in metrics
+        ]
+        return context
+
     def markdown_body(self, value: Any) -> str:
         return write.join(*(_metric_markdown(metric) for metric in value.get("metrics") or []))
+
+
+def _measured(metric: Any, indicator: Any, points: Sequence[live.Point]) -> Any:
+    """The tile with target and values of the indicator; words of the block stay."""
+    if not points:
+        return metric
+    shown = points[-SHOWN_POINTS:]
+    point_block = metric.block.child_blocks["history"].child_block
+    history = [
+        point_block.to_python({"period": date_format(day, "j M"), "value": str(round(value, 2))})
+        for day, value in shown
+    ]
+    return MetricValue(
+        metric.block,
+        {
+            **metric,
+            "unit": indicator.unit,
+            "comparison": indicator.comparison,
+            "target": indicator.target,
+            "actual": round(points[-1][1], 2),
+            "history": history,
+            "measured_on": points[-1][0],
+        },
+    )
 
 
 def _metric_markdown(metric: Any) -> str:

@@ -10,6 +10,8 @@ from django.db import close_old_connections
 from django.test import RequestFactory
 from wagtail.models import Page
 
+from knowledge.governance.measures.models import Usage
+from knowledge.governance.measures.recording import counter
 from portal import kept_pages
 from tests.factories import ArtifactFactory, close, group
 
@@ -141,3 +143,13 @@ def test_without_the_stamp_nothing_kept_is_shown(ask: Ask, django: Counting, art
     monkeypatch.setattr(kept_pages.freshness, "current", lambda: "")
     ask(artifact.url)
     assert django.asked == 2
+
+
+def test_a_view_that_django_does_not_see_is_counted(ask: Ask, django: Counting, artifact) -> None:
+    counter.forget()
+    answers = [ask(artifact.url, HTTP_USER_AGENT="Mozilla/5.0") for _ in range(3)]
+    ask(artifact.url, HTTP_USER_AGENT="Googlebot/2.1")
+    counter.flush()
+    assert django.asked == 1
+    assert not any("X-Artifact-Shown" in headers for _status, headers, _body in answers)
+    assert Usage.objects.get().count == 3

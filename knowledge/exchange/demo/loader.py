@@ -22,6 +22,7 @@ from knowledge.catalog.services import publishing
 from knowledge.exchange.demo import (
     history,
     holders,
+    measures,
     people,
     practice,
     reviewing,
@@ -174,6 +175,7 @@ class _Load:
         fresh = {self.pages[address].pk for address in new if address in self.pages}
         practice.ensure(self.content.practice, self.pages, fresh, self.now)
         reviewing.ensure(self.content.practice, self.pages, fresh, self.now)
+        measures.ensure(self.pages, fresh, self.now)
 
     @contextmanager
     def _naming(self, entry: Entry) -> Iterator[None]:

@@ -16,6 +16,8 @@ from knowledge.catalog.selectors.categories import site_path
 from knowledge.exchange.downloads import bundle, service
 from knowledge.exchange.downloads.formats import BY_EXTENSION
 from knowledge.exchange.errors import DownloadFailed, FormatUnavailable
+from knowledge.governance.measures.recording import counter
+from knowledge.governance.visitors import is_person
 
 
 @require_safe
@@ -39,6 +41,7 @@ def artifact(request: HttpRequest, path: str, extension: str) -> HttpResponseBas
             filename=made.name,
             content_type=made.media_type,
         )
+        _count(request, page, extension)
     return _headed(request, response, made.digest, made.modified.timestamp())
 
 
@@ -54,6 +57,12 @@ def section(request: HttpRequest, path: str) -> HttpResponseBase:
     if response is None:
         response = bundle.answer(made)
     return _headed(request, response, made.digest, made.modified.timestamp())
+
+
+def _count(request: HttpRequest, page: Artifact, extension: str) -> None:
+    """Whole files that people take along; a program that resumes one asks for a range of it."""
+    if request.method == "GET" and "Range" not in request.headers and is_person(request.headers):
+        counter.note(page.pk, extension)
 
 
 def _visible_page(path: str, access: Access) -> Page:

@@ -45,6 +45,7 @@ class Version(models.Model):
 
     class Meta:
         ordering = ["-published_at", "-pk"]
+        permissions = [("view_audit", _("Can read the audit of the whole portal"))]
         constraints = [
             models.UniqueConstraint(fields=["page", "number"], name="governance_version_once"),
             models.UniqueConstraint(

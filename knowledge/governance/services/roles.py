@@ -19,6 +19,7 @@ from wagtail.models import (
 
 from knowledge.governance.models import EditorialReviewTask
 from knowledge.governance.roles import ADMINISTRATORS, EDITORS, REVIEWERS, ROLES, Role
+from knowledge.governance.signals import section_rights_given
 
 WORKFLOW_NAME = "Editorial review"
 # Of several with the same codename only these are rights on a collection.
@@ -53,6 +54,7 @@ def grant_section(*, group: Group, section: Page, role: Role) -> Group:
     same in the admin under Settings, Groups and Workflows (docs/operator.md).
     """
     _grant(group, role, section)
+    section_rights_given.send(sender=Group, group=group, section=section, role=role)
     if role is REVIEWERS:
         administrators = Group.objects.filter(name=ADMINISTRATORS.name)
         _ensure_workflow(

@@ -4,13 +4,15 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.crypto import get_random_string
 
+from knowledge.governance.kpis.services import standard
 from knowledge.governance.services import site
 from search.language import starting
 
 
 class Command(BaseCommand):
     help = (
-        "Make the home page, the groups with their rights, the default workflow and the first synonyms; with "
+        "Make the home page, the groups with their rights, the default workflow, the first synonyms and "
+        "indicators; with "
         "--administrator also the first account. Safe to repeat: what is there is kept."
     )
 
@@ -22,6 +24,7 @@ class Command(BaseCommand):
         home = site.ensure_home(title=options["title"])
         self.stdout.write(self.style.SUCCESS(f"Home page: {home.title}"))
         starting.load()
+        standard.ensure()
         if options["administrator"]:
             self._administrator(options["administrator"])
 

@@ -7,7 +7,6 @@ again which hash was whose. The hash itself is never part of a row.
 
 import hashlib
 import hmac
-import re
 import secrets
 from dataclasses import dataclass
 from datetime import date
@@ -20,17 +19,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from knowledge.governance.throttle import client_address
+from knowledge.governance.visitors import is_person
 from search.insight.recording.masking import normalised
 from search.language.text import clean
 
 CACHE = "search_log"
 SALT_SECONDS = 25 * 3600
 MAX_REFERER_CHARS = 4000
-# Robots that say so. A person with an odd program is a person; Cubot makes phones.
-_ROBOT = re.compile(
-    r"(?<!cu)bot(\b|_)|robot|crawl|spider|slurp|preview|lighthouse|pingdom|uptime|monitor|probe",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +48,7 @@ def reader_of(request: HttpRequest) -> Reader | None:
     """Who asks; None for who is not counted: robots, prefetches, and those who do not want it."""
     headers = request.headers
     agent = headers.get("User-Agent", "")
-    if headers.get("DNT") == "1" or headers.get("Sec-GPC") == "1" or _ROBOT.search(agent):
-        return None
-    if any("prefetch" in headers.get(name, "") for name in ("Purpose", "Sec-Purpose", "X-Moz")):
+    if headers.get("DNT") == "1" or headers.get("Sec-GPC") == "1" or not is_person(headers):
         return None
     referer = headers.get("Referer", "")
     path, words = _source(referer) if len(referer) <= MAX_REFERER_CHARS else ("", "")

@@ -12,18 +12,11 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
 from knowledge.governance.selectors import quality
-
-# A spreadsheet would run a cell that starts with one of these.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from knowledge.governance.tables import as_text
 
 
 def edit_url(row: Any) -> str:
     return reverse("wagtailadmin_pages:edit", args=[row.page.pk])
-
-
-def as_text(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if str(value).startswith(_FORMULA_STARTS) else value
 
 
 class QualityReport(ReportView):

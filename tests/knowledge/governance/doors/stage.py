@@ -12,6 +12,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Site, Task, Workflow
 
 from knowledge.catalog import models
+from knowledge.governance.kpis.models import Kpi
 from knowledge.governance.models import Feedback
 from knowledge.governance.sections import services as sections
 from knowledge.governance.services import moderation
@@ -110,6 +111,7 @@ def library(home: Any, who: dict[str, Any], section: Any) -> SimpleNamespace:
         ),
         synonymset=SynonymSet.objects.create(expressions="pager, on-call"),
         bestbet=BestBet.objects.create(words="a", artifact=artifact),
+        kpi=Kpi.objects.create(name="Size", slug="size", unit="lines"),
         wish=Wish.objects.create(text="b"),
         industry=IndustryFactory(),
         tool=ToolFactory(),

@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent
 LETTERS = """
 .  it answers (200)
 >  it leads on (302)
-L  to the login
+L  to the login (in the API 401)
 x  refused (403; in the admin a redirect with words)
 0  there is no such thing (404)
 m  not by this method (405)
@@ -26,6 +26,7 @@ m  not by this method (405)
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 _GROUP = re.compile(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
 # Left out: static assets of the admin, and errors that are made on purpose.
+SNIPPETS = ("snippets", "snippets/choose")
 IGNORED = ("admin/failwhale/", "admin/test404/")
 
 
@@ -128,7 +129,7 @@ def _values(stage: SimpleNamespace) -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"admin/^{path}/", {"instance_pk": thing.pk}
     words = ("synonymset", "bestbet", "wish", "industry", "tool", "tag")
     for app, word in [(app, w) for app in ("search", "search_insight", "catalog") for w in words]:
-        for place in ("snippets", "snippets/choose"):
+        for place in SNIPPETS:
             yield f"admin/{place}/{app}/{word}/", {"pk": getattr(stage, word).pk}
     for place in ("sites", "users", "groups"):
         thing = {"users": stage.person}.get(place) or getattr(stage, place[:-1])
@@ -139,6 +140,9 @@ def _values(stage: SimpleNamespace) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "admin/settings/", {"app_name": "catalog", "model_name": "none", "pk": 1}
     yield "admin/sections/", {"page_id": stage.section.pk}
     yield "admin/guides/", {"name": "editor"}
+    kpi = {"slug": stage.kpi.slug, "extension": "csv", "pk": stage.kpi.pk}
+    for place in ("measures/", "^measures/", *(f"admin/{s}/governance_kpis/" for s in SNIPPETS)):
+        yield place, kpi
     yield "maturity/", {"value": "3"}
     yield "kinds/", {"value": "runbook"}
     vocabularies = {"industries": "industry", "tags": "tag", "tools": "tool"}
@@ -193,5 +197,15 @@ def letter(answer: HttpResponse) -> str:
         return "x" if target == "/admin/" else ">"
     if status >= 500:
         return "!"
-    known = {200: ".", 206: ".", 415: "?", 403: "x", 404: "0", 405: "m", 400: "?", 410: "0"}
+    known = {
+        200: ".",
+        401: "L",
+        206: ".",
+        415: "?",
+        403: "x",
+        404: "0",
+        405: "m",
+        400: "?",
+        410: "0",
+    }
     return known.get(status, str(status))

@@ -1,0 +1,1 @@
+"""Indicators: what is measured, against which target, with its values by day."""

@@ -1,0 +1,1 @@
+"""Indicators in the admin: their definitions, and values from a file."""

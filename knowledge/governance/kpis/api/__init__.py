@@ -1,0 +1,1 @@
+"""Indicators for machines: ``/api/v1/kpis/``."""

@@ -1,0 +1,1 @@
+"""Counting behind the answer: ``counter`` keeps, ``middleware`` sees, ``writing`` writes."""
