@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "knowledge.governance.acknowledging",
     "knowledge.governance.audit",
     "knowledge.governance.kpis",
+    "knowledge.governance.quarterly",
     "knowledge.governance.measures",
     "knowledge.governance",
     "knowledge.governance.reviewing",

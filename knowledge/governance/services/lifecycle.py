@@ -5,12 +5,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from knowledge.catalog.errors import KnowledgeError
 from knowledge.catalog.models import Artifact
 from knowledge.governance.services.reviews import announce
+from knowledge.governance.signals import reviewed
 
 
 def _demand_publish(page: Artifact, by: Any) -> None:
@@ -29,6 +31,7 @@ def archive(*, page: Artifact, by: Any, at: datetime, reason: str = "") -> Artif
     page.archived_at = at
     Artifact.objects.filter(pk=page.pk).update(archived_at=at)
     log(page, "governance.archive", user=by, data={"reason": reason})
+    _tell(page, by, at, "archived")
     announce(page)
     return page
 
@@ -75,5 +78,17 @@ def supersede(*, page: Artifact, by: Any, successor: Artifact) -> Artifact:
     # A decision record takes its status from this.
     page.clean()
     page.save_revision(user=by, clean=False).publish(user=by, skip_permission_checks=True)
+    _tell(page, by, timezone.now(), "superseded")
     announce(page)
     return page
+
+
+def _tell(page: Artifact, by: Any, at: datetime, decision: str) -> None:
+    reviewed.send(
+        sender=Artifact,
+        page=page,
+        by=by,
+        on=timezone.localtime(at).date(),
+        planned=page.next_review,
+        decision=decision,
+    )

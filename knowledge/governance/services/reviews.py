@@ -12,6 +12,7 @@ from knowledge.catalog.models import Artifact
 from knowledge.catalog.services import freshness
 from knowledge.catalog.signals import artifact_changed
 from knowledge.governance.errors import ReviewRefused
+from knowledge.governance.signals import reviewed
 
 
 @transaction.atomic
@@ -31,7 +32,7 @@ def confirm(*, page: Artifact, by: Any, on: date, note: str = "") -> Artifact:
         raise ReviewRefused(_("Publish it first: there is no live version to confirm."))
     if page.has_unpublished_changes:
         raise ReviewRefused(_("A draft waits. Publish or discard it before you confirm."))
-    _set_review(page, by, on)
+    _set_review(page, by, on, "confirmed")
     log(page, "governance.confirm_review", user=by, data={"note": note, "version": page.version})
     announce(page)
     return page
@@ -40,18 +41,20 @@ def confirm(*, page: Artifact, by: Any, on: date, note: str = "") -> Artifact:
 @transaction.atomic
 def note_approval(*, page: Artifact, by: Any, on: date) -> Artifact:
     """Approving a draft is a review of it. Called by the workflow, which has asked for the right."""
-    _set_review(page, by, on)
+    _set_review(page, by, on, "changed")
     announce(page)
     return page
 
 
-def _set_review(page: Artifact, by: Any, on: date) -> None:
+def _set_review(page: Artifact, by: Any, on: date, decision: str) -> None:
+    planned = page.next_review
     page.last_reviewed = on
     page.reviewed_by = by
     page.next_review = page.review_until(on)
     Artifact.objects.filter(pk=page.pk).update(
         last_reviewed=on, reviewed_by=by, next_review=page.next_review
     )
+    reviewed.send(sender=Artifact, page=page, by=by, on=on, planned=planned, decision=decision)
 
 
 def announce(page: Artifact) -> None:

@@ -1,0 +1,1 @@
+"""Reports of the portal on paper."""

@@ -1,0 +1,1 @@
+"""The governance report of a quarter: what was reviewed, approved, changed, said, and what is open."""
