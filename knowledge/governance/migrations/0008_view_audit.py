@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0006_feedback_answers'),
+        ('governance', '0007_review_snooze'),
     ]
 
     operations = [
