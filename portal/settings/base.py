@@ -245,6 +245,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "knowledge.governance.measures.tasks.fold_old",
         "schedule": 24 * 3600.0,
     },
+    "chase-waiting-reviews": {
+        "task": "knowledge.governance.reviewing.tasks.chase",
+        "schedule": 3600.0,
+    },
     "write-search-log": {"task": "search.insight.tasks.write_waiting", "schedule": 30.0},
     "forget-old-searches": {
         "task": "search.insight.tasks.forget_old",

@@ -30,6 +30,7 @@ RESERVED_SLUGS = frozenset(
         "metrics",
         "reading",
         "regions",
+        "reviews",
         "runs",
         "saved",
         "search",

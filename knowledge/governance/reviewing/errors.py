@@ -26,6 +26,10 @@ class NoReviewer(ModerationRefused):
         super().__init__(_("%s may not decide this.") % called(person))
 
 
+class LinkOver(ModerationRefused):
+    """A link that decided already, or that decides nothing any more."""
+
+
 class AbsenceRefused(KnowledgeError):
     """``field`` is the one of the form at fault."""
 

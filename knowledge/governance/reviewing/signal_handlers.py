@@ -8,7 +8,10 @@ from django.utils import timezone
 from wagtail.models import TaskState
 from wagtail.signals import task_approved, task_cancelled, task_rejected, task_submitted
 
+from knowledge.governance.reviewing.announcing import StepNotifier
 from knowledge.governance.reviewing.services import assignments, opening
+
+_notifier = StepNotifier()
 
 
 def _begin(instance: TaskState, **_kwargs: Any) -> None:
@@ -33,6 +36,8 @@ def connect() -> None:
     task_submitted.connect(_begin, dispatch_uid="reviewing.begin")
     for ended in (task_approved, task_rejected, task_cancelled):
         ended.connect(_end, dispatch_uid="reviewing.end")
+    # After the row is there: it says who may decide.
+    task_submitted.connect(_notifier, dispatch_uid="reviewing.announce")
     person = get_user_model()
     pre_delete.connect(_let_go, sender=person, dispatch_uid="reviewing.person-deleted")
     post_save.connect(_let_go_when_closed, sender=person, dispatch_uid="reviewing.person-closed")

@@ -1,5 +1,6 @@
 """What reviewing puts into the admin."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,11 +10,14 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 
-from knowledge.governance.reviewing.admin import absences, desk, doors, queue
+from knowledge.governance.reviewing.admin import absences, desk, doors, invitations, queue
 from knowledge.governance.reviewing.admin.panels import QueuePanel
 from knowledge.governance.reviewing.admin.viewsets import section_rules
+from knowledge.governance.reviewing.models import ReviewTask
 from knowledge.governance.reviewing.models.base import SKIPPED
 
 hooks.register("before_publish_page", doors.refuse_publishing)
@@ -42,6 +46,12 @@ def add_addresses() -> list[URLPattern]:
         path(f"{one}/claim/", desk.claim, name="review_claim"),
         path(f"{one}/release/", desk.release, name="review_release"),
         path(f"{one}/assign/", desk.assign, name="review_assign"),
+        path(f"{one}/invite/", invitations.invite, name="review_invite"),
+        path(
+            "review-queue/invitations/<int:invitation_id>/revoke/",
+            invitations.revoke,
+            name="review_uninvite",
+        ),
         path(f"{one}/plan/", desk.plan, name="review_plan"),
     ]
 
@@ -63,6 +73,24 @@ def show_the_queue(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(QueuePanel())
 
 
+@hooks.register("register_page_header_buttons")
+def lead_to_the_desk(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """From the editor to the review of what waits: for those who decide it or publish there."""
+    state = page.current_workflow_task_state if view_name == "edit" else None
+    if state is None or not isinstance(state.task.specific, ReviewTask):
+        return
+    task = state.task.specific
+    if task.reviewed_by(page, user) or page.permissions_for_user(user).can_publish():
+        yield Button(
+            _("Review: compare, decide, invite"),
+            reverse("review_desk", args=[state.pk]),
+            icon_name="tasks",
+            priority=55,
+        )
+
+
 @hooks.register("register_log_actions")
 def name_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(SKIPPED, _("Skip step"), _("A step of the workflow did not apply"))
@@ -72,6 +100,15 @@ def name_log_actions(actions: LogActionRegistry) -> None:
     )
     actions.register_action(
         "governance.assign", _("Assign review"), _("Its review was given to somebody")
+    )
+    actions.register_action(
+        "governance.invite", _("Invite to review"), _("Somebody without an account was invited")
+    )
+    actions.register_action(
+        "governance.uninvite", _("Revoke invitation"), _("An invitation to review was revoked")
+    )
+    actions.register_action(
+        "governance.invited_decision", _("Decide by link"), _("An invited person decided")
     )
     actions.register_action(
         "governance.plan", _("Plan review"), _("Its review got another day or priority")

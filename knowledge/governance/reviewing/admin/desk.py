@@ -20,9 +20,10 @@ from knowledge.catalog.people import called
 from knowledge.catalog.permissions import access_for
 from knowledge.governance.errors import AlreadyDecided, ModerationRefused
 from knowledge.governance.reviewing.admin.forms import AssignForm, PlanForm
+from knowledge.governance.reviewing.admin.invitations import InviteForm, listed
 from knowledge.governance.reviewing.errors import NotWaiting
 from knowledge.governance.reviewing.models import Assignment, ReviewTask
-from knowledge.governance.reviewing.services import assignments
+from knowledge.governance.reviewing.services import assignments, invitations
 from knowledge.governance.selectors import comparisons
 
 PREFIX = {"approve": "yes", "reject": "no"}
@@ -97,6 +98,9 @@ def _shown(
         "may_assign": not refused,
         "is_mine": row.assignee_id == request.user.pk,
         "assign": assign,
+        "may_invite": invitations.may_invite(task=task, page=row.page, by=request.user),
+        "invite": InviteForm(),
+        "invitations": listed(row.task_state_id),
         "plan": PlanForm(initial={"due_on": row.due_on, "priority": row.priority}),
         "steps": row.task_state.workflow_state.all_tasks_with_status(),
         "may_edit": perms.can_edit(),
@@ -200,14 +204,17 @@ def _found(state_id: int, user: Any) -> tuple[Assignment, ReviewTask]:
 
     Raises:
         NotWaiting, AlreadyDecided: it does not wait any more.
-        PermissionDenied: the person reviews nothing there.
+        PermissionDenied: the person neither reviews nor publishes there.
     """
     state = TaskState.objects.select_related("task", "workflow_state").filter(pk=state_id).first()
     page = state.workflow_state.content_object if state else None
     if state is None or page is None:
         raise NotWaiting
     task = state.task.specific
-    if not isinstance(task, ReviewTask) or not task.reviewed_by(page, user):
+    looks = isinstance(task, ReviewTask) and (
+        task.reviewed_by(page, user) or page.permissions_for_user(user).can_publish()
+    )
+    if not looks:
         raise PermissionDenied
     if state.status != TaskState.STATUS_IN_PROGRESS:
         raise AlreadyDecided(state)

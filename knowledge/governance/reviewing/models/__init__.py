@@ -3,6 +3,8 @@
 from knowledge.governance.reviewing.models.absences import Absence
 from knowledge.governance.reviewing.models.assignments import Assignment
 from knowledge.governance.reviewing.models.base import ReviewTask
+from knowledge.governance.reviewing.models.chasers import Chaser
+from knowledge.governance.reviewing.models.invitations import Invitation
 from knowledge.governance.reviewing.models.sections import SectionRule
 from knowledge.governance.reviewing.models.steps import (
     DecisionRightTask,
@@ -15,7 +17,9 @@ from knowledge.governance.reviewing.models.steps import (
 __all__ = [
     "Absence",
     "Assignment",
+    "Chaser",
     "DecisionRightTask",
+    "Invitation",
     "PeerReviewTask",
     "QualityGateState",
     "QualityGateTask",

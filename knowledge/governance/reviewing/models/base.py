@@ -77,6 +77,8 @@ class ReviewTask(Task):
     TERMS = ("due_days", "escalate_after_days", "kinds")
     # Whether an author never decides, whatever holds in the section.
     NEVER_AUTHORS = False
+    # Whether people without an account may be asked to decide.
+    MAY_INVITE = True
 
     class Meta:
         abstract = True

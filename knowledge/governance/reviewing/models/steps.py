@@ -184,6 +184,8 @@ QualityGateTask.task_state_class = QualityGateState
 class SecurityReviewTask(_ByGroups):
     """Only what carries the tag, only these groups, and only for exactly what they have seen."""
 
+    MAY_INVITE = False
+
     tag = models.ForeignKey(
         Tag,
         verbose_name=_("tag"),
