@@ -94,10 +94,15 @@ def test_others_see_what_waits_for_them_only(client, section, author) -> None:
     for name in ("Contributors", "Editors"):
         client.force_login(person(name))
         assert "For reviewers only" not in text(client.get(QUEUE))
-        assert client.get(desk).status_code == 302
-        assert client.post(desk, {"decision": "approve"}).status_code == 302
+        # Editors publish there: they may look, and invite, but not decide.
+        seen = 200 if name == "Editors" else 302
+        assert client.get(desk).status_code == seen
+        assert client.post(desk, {"decision": "approve"}).status_code == seen
+        claim = client.post(reverse("review_claim", args=[page.current_workflow_task_state.pk]))
+        assert claim.status_code == 302
     client.force_login(person("Viewers"))
     assert "/login/" in client.get(QUEUE, follow=True).redirect_chain[-1][0]
+    assert Assignment.objects.get().assignee is None
     assert not models.GuidePage.objects.get(pk=page.pk).live
 
 
