@@ -28,6 +28,7 @@ from knowledge.exchange.demo import (
     reviewing,
     state,
     vocabularies,
+    voices,
 )
 from knowledge.exchange.demo.bodies import DemoLibrary, body_data, set_references
 from knowledge.exchange.demo.files import Content, Entry, read
@@ -176,6 +177,7 @@ class _Load:
         practice.ensure(self.content.practice, self.pages, fresh, self.now)
         reviewing.ensure(self.content.practice, self.pages, fresh, self.now)
         measures.ensure(self.pages, fresh, self.now)
+        voices.ensure(self.content.practice, self.pages, fresh, self.now)
 
     @contextmanager
     def _naming(self, entry: Entry) -> Iterator[None]:
