@@ -13,7 +13,10 @@ from wagtail.models import Collection, Site, Task, Workflow
 
 from knowledge.catalog import models
 from knowledge.governance.kpis.models import Kpi
+from knowledge.governance.following.models import Follow
 from knowledge.governance.models import Feedback
+from knowledge.governance.proposals import services as proposals
+from knowledge.governance.reviewing.models import SectionRule
 from knowledge.governance.sections import services as sections
 from knowledge.governance.services import moderation
 from knowledge.practice.assessments.models import Round
@@ -112,6 +115,11 @@ def library(home: Any, who: dict[str, Any], section: Any) -> SimpleNamespace:
         synonymset=SynonymSet.objects.create(expressions="pager, on-call"),
         bestbet=BestBet.objects.create(words="a", artifact=artifact),
         kpi=Kpi.objects.create(name="Size", slug="size", unit="lines"),
+        proposal=proposals.propose(
+            page=artifact, by=who["viewer"], target="title", text="Another", reason="Clearer."
+        ),
+        follow=Follow.objects.create(person=who["viewer"], page=artifact),
+        rule=SectionRule.objects.create(page=category),
         wish=Wish.objects.create(text="b"),
         industry=IndustryFactory(),
         tool=ToolFactory(),

