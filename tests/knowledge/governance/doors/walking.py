@@ -144,7 +144,6 @@ def _values(stage: SimpleNamespace) -> Iterator[tuple[str, dict[str, Any]]]:
     state_of = {"state_id": state.pk}
     yield "admin/review-queue/", state_of
     yield "admin/artifacts/findings/", types
-    yield "admin/taxonomy/", {"vocabulary": "tags", "term_id": stage.tag.pk}
     yield "admin/section_rules/", {"pk": stage.rule.pk}
     yield "admin/sections/", {"page_id": stage.section.pk}
     yield "admin/guides/", {"name": "editor"}
