@@ -12,8 +12,8 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Site, Task, Workflow
 
 from knowledge.catalog import models
-from knowledge.governance.kpis.models import Kpi
 from knowledge.governance.following.models import Follow
+from knowledge.governance.kpis.models import Kpi
 from knowledge.governance.models import Feedback
 from knowledge.governance.proposals import services as proposals
 from knowledge.governance.reviewing.models import SectionRule
