@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from django.utils.translation import gettext as _
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
@@ -105,6 +105,7 @@ def connect() -> None:
         )
     for model in (GroupPagePermission, GroupCollectionPermission):
         post_save.connect(_given_on, sender=model, dispatch_uid=f"audit.given.{model.__name__}")
-        post_delete.connect(_taken_from, sender=model, dispatch_uid=f"audit.taken.{model.__name__}")
+        # Before: with a group that goes, its name would be gone.
+        pre_delete.connect(_taken_from, sender=model, dispatch_uid=f"audit.taken.{model.__name__}")
     section_rights_given.connect(_given_on_section, dispatch_uid="audit.section")
     pre_save.connect(_account, sender=person, dispatch_uid="audit.account")

@@ -151,3 +151,12 @@ def test_what_has_no_entry_gets_one_and_no_second(home: Page) -> None:
     assert AuditEntry.objects.count() == before + 1
     catch_up()
     assert entries.catch_up() == 0
+
+
+def test_what_a_group_had_is_told_when_the_group_goes(home: Page) -> None:
+    section, keepers = CategoryFactory(), Group.objects.create(name="Keepers")
+    roles.grant_section(group=keepers, section=section, role=role.EDITORS)
+    key = str(keepers.pk)
+    keepers.delete()
+    taken = newest(action="rights.take", object_id=key)
+    assert taken.path == section.path

@@ -62,4 +62,4 @@ def test_each_role_gets_through_its_own_doors(home: Page, settings, monkeypatch,
                 wrong.append(f"{method} {route}: wanted {wanted}, found {found}")
         if "logout" in route:
             clients = enter(who)
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
