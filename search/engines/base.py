@@ -47,6 +47,9 @@ class Ask:
     within: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     under: str = ""  # tree path of the section that all hits stand below
     besides: tuple[int, ...] = ()
+    least: float = (
+        0.0  # share of the question that words alone must answer, where that is more than usual
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,11 @@ class EngineHit:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A passage near in meaning: where it stands in the body of its entry, and its cosine."""
+    """A page near in meaning: where its nearest passage stands in the body of its entry.
+
+    ``cosine`` is mostly that of this passage, and a little what its nearest three have on average: a
+    page that speaks of the matter throughout is nearer than one with a single like sentence.
+    """
 
     page_id: int
     cosine: float
@@ -95,10 +102,10 @@ class Engine(Protocol):
         """
         ...
 
-    def near(self, vector: Sequence[float], ask: Ask, *, at_least: float) -> list[Near]:
+    def near(self, vector: Sequence[float], ask: Ask, *, at_least: float) -> list[Near] | None:
         """The nearest passage of each page, nearest first; not below the cosine ``at_least``.
 
-        Within what ``ask`` may see and stands under; its filters are not heeded.
+        None from an engine that knows no meaning. Within what ``ask`` may see and stands under; its filters are not heeded.
 
         Raises:
             EngineFailed: not now.

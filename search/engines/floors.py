@@ -15,15 +15,16 @@ SECOND = {2: 0.55, 3: 0.55, 4: 0.45, 5: 0.38}
 TOLERANCE = 1e-3
 
 
-def first(text: Text) -> float:
-    return _share(FIRST, text) * text.weight - TOLERANCE
+def first(text: Text, least: float = 0.0) -> float:
+    return max(_share(FIRST, text), least) * text.weight - TOLERANCE
 
 
-def second(text: Text) -> float | None:
+def second(text: Text, least: float = 0.0) -> float | None:
     """None when asking again cannot find more."""
-    if len(text.wanted) < 2:
+    share = _share(SECOND, text)
+    if len(text.wanted) < 2 or share < least:
         return None
-    return _share(SECOND, text) * text.weight - TOLERANCE
+    return share * text.weight - TOLERANCE
 
 
 def _share(shares: dict[int, float], text: Text) -> float:

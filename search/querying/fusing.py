@@ -12,16 +12,19 @@ from search.engines.base import EngineHit, Near
 from search.language.text import Text
 
 # Measured on the tuning half of tests/search_quality.
-MEANING = 1.0
+MEANING = 1.5
 WORDS = 1.0
 COVERAGE_POWER = 2.0
 # Cosines of all-MiniLM-L6-v2: below the first two texts have nothing to do with each other, above
 # the second they say the same.
 UNRELATED, SAME = 0.10, 0.60
 # Found by its meaning alone, by number of terms: less than this is chance. The more is said, the
-# farther apart even good answers are.
-ENOUGH_ALONE = {2: 0.45, 4: 0.38}
+# farther apart even good answers are; a single word that no text has is near to anything by its sound.
+ENOUGH_ALONE = {1: 0.62, 2: 0.42, 4: 0.36}
 ENOUGH_FOR_MORE = 0.28
+# Nothing in the library is nearer to the question: then half of its words is chance, too.
+FAR = 0.34
+LEAST_WHEN_FAR = 0.75
 
 
 def is_enough(near: Near, text: Text) -> bool:
@@ -29,6 +32,14 @@ def is_enough(near: Near, text: Text) -> bool:
     number = len(text.wanted)
     least = next((it for most, it in ENOUGH_ALONE.items() if number <= most), ENOUGH_FOR_MORE)
     return near.cosine >= least
+
+
+def least_by_words(near: Sequence[Near]) -> float:
+    """The share of the question that words alone must answer, when ``near`` is all that means it.
+
+    An index in which nothing has a vector yet says nothing about it.
+    """
+    return LEAST_WHEN_FAR if near and max(one.cosine for one in near) < FAR else 0.0
 
 
 def fused(

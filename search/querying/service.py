@@ -110,7 +110,9 @@ def _search(
     """Words and meaning, asked of one engine and put in one order."""
     if not ask.text:
         return _Found(engine.search(ask))
-    near = {one.page_id: one for one in _near(engine, ask, vector)}
+    meant = _near(engine, ask, vector)
+    ask = replace(ask, least=fusing.least_by_words(meant))
+    near = {one.page_id: one for one in meant}
     alone = (pk for pk, one in near.items() if fusing.is_enough(one, ask.text))
     ask = replace(ask, besides=tuple(dict.fromkeys([*first, *alone])))
     window = WINDOW if near else WINDOW_OF_WORDS
@@ -125,7 +127,7 @@ def _near(engine: Engine, ask: Ask, vector: Sequence[float] | None) -> list[Near
     if vector is None:
         return []
     try:
-        return engine.near(vector, ask, at_least=fusing.UNRELATED)
+        return engine.near(vector, ask, at_least=fusing.UNRELATED) or []
     except EngineFailed as error:
         if error.is_away:
             raise

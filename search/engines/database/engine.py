@@ -8,7 +8,7 @@ from django.db import connection
 
 from knowledge.catalog.kinds import Kind
 from search.engines import access, floors
-from search.engines.base import Answer, Ask, EngineHit, Near, Suggest
+from search.engines.base import Answer, Ask, EngineHit, Suggest
 from search.engines.database import statement
 from search.engines.database.matching import matcher
 
@@ -17,8 +17,8 @@ class DatabaseEngine:
     name = "database"
 
     def search(self, ask: Ask) -> Answer:
-        rows = self._rows(ask, floors.first(ask.text))
-        second = floors.second(ask.text)
+        rows = self._rows(ask, floors.first(ask.text, ask.least))
+        second = floors.second(ask.text, ask.least)
         if second is not None and not _number(rows, statement.MATCHED):
             rows = self._rows(ask, second)
         hits = sorted((row for row in rows if row[0] == statement.HIT), key=lambda row: row[5])
@@ -28,9 +28,8 @@ class DatabaseEngine:
             facets=_counts(rows, ask.facets),
         )
 
-    def near(self, vector: Sequence[float], ask: Ask, *, at_least: float) -> list[Near]:
-        """None: a database without an index for vectors would read them all."""
-        return []
+    def near(self, vector: Sequence[float], ask: Ask, *, at_least: float) -> None:
+        """A database without an index for vectors would read them all."""
 
     def suggest(self, ask: Suggest) -> list[int]:
         """Titles that start with the words, then titles that have them, then questions of a FAQ."""

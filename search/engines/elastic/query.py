@@ -43,6 +43,7 @@ BEGUN = 3.0
 # Mild: what is promised to hold comes first among equals, and never buries a better answer.
 VERIFIED = 1.06
 NEAREST = 40
+OF_A_PAGE = 3  # passages
 LOOKED_AT = 200
 # Weighing every form of every word in every field costs most of a search: it is done for so many of
 # those that have most of the question, and most of it in their titles.
@@ -90,7 +91,7 @@ def near(vector: Sequence[float], ask: Ask, *, at_least: float) -> dict[str, Any
             "similarity": at_least,
             # Inside: what may not be seen takes no place among the nearest.
             "filter": seen.to_dict(),
-            "inner_hits": {"size": 1, "_source": ["passages.start", "passages.end"]},
+            "inner_hits": {"size": OF_A_PAGE, "_source": ["passages.start", "passages.end"]},
         },
         "size": NEAREST,
         "_source": False,

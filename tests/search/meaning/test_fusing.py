@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.base import EngineHit, Near
-from search.querying.fusing import fused
+from search.language.text import parse
+from search.querying.fusing import fused, is_enough, least_by_words
 
 scores = st.floats(0, 100, allow_nan=False)
 shares = st.floats(0, 1, allow_nan=False)
@@ -40,3 +41,16 @@ def test_a_passage_that_means_it_comes_before_half_of_the_words():
     half, meaning = EngineHit(1, 10.0, 0.5), EngineHit(2, 0.0, 0.0)
     near = {2: Near(2, 0.6, 0, 10)}
     assert fused([half, meaning], near, ())[0] == meaning
+
+
+def test_a_single_word_that_no_text_has_finds_nothing_by_its_sound():
+    sounds_like_it = Near(1, 0.55, 0, 10)
+    assert not is_enough(sounds_like_it, parse("zephyrquill"))
+    assert is_enough(sounds_like_it, parse("staying calm under fire"))
+
+
+def test_half_of_the_words_is_not_enough_when_nothing_means_it():
+    far, close = Near(1, 0.2, 0, 10), Near(2, 0.5, 0, 10)
+    assert least_by_words([far]) > 0.5
+    assert least_by_words([far, close]) == 0
+    assert least_by_words([]) == 0
