@@ -153,3 +153,8 @@ def test_the_export_is_what_came_in_and_can_be_brought_again(
     ]
     (row,) = client.get("/measures/size.json").json()["readings"]
     assert (row["source"], row["value"]) == ("=git", "-3")
+
+
+def test_the_schema_says_how_to_log_in(home: Page, client: Client) -> None:
+    schema = client.get("/api/v1/schema/", HTTP_ACCEPT="application/json").json()
+    assert schema["components"]["securitySchemes"]["apiToken"]["scheme"] == "bearer"
