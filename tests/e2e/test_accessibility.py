@@ -50,7 +50,7 @@ def test_filling_in_a_template_is_accessible(page: Page) -> None:
 
 def test_answers_to_feedback_are_accessible(page: Page) -> None:
     page.goto(addresses.OF_KINDS[Kind.GUIDE])
-    page.get_by_text("Suggest a change").click()
+    page.get_by_text("Say why, report a passage").click()
     assert faults(page) == []
     page.get_by_role("button", name="Send to the owner").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("One thing is missing")

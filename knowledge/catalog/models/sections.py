@@ -13,7 +13,9 @@ RESERVED_SLUGS = frozenset(
     [
         "admin",
         "api",
+        "assessments",
         "audiences",
+        "copies",
         "django-admin",
         "decisions",
         "diagrams",
@@ -26,6 +28,7 @@ RESERVED_SLUGS = frozenset(
         "industries",
         "kinds",
         "maturity",
+        "measures",
         "media",
         "metrics",
         "reading",
