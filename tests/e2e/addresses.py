@@ -57,4 +57,17 @@ LISTINGS = {
     "login": "/login/",
     "missing": "/nothing/here/",
 }
+OF_PEOPLE = {
+    "what changed": "/following/",
+    "followed": "/following/list/",
+    "versions side by side": f"{OF_KINDS[Kind.CHECKLIST]}changes/?from=1.8&to=2.3",
+    "to be read": "/reading/",
+    "said": "/feedback/mine/",
+    "filled": "/copies/",
+    "assessed": "/assessments/",
+    "runs": "/runs/",
+    "decisions": "/decisions/",
+    "saved searches": "/saved/",
+    "indicators": "/measures/",
+}
 PAGES = {**{str(kind): url for kind, url in OF_KINDS.items()}, **OF_STATES, **LISTINGS}

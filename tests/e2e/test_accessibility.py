@@ -7,6 +7,7 @@ from knowledge.catalog.kinds import Kind
 from tests.e2e import addresses
 from tests.e2e.conftest import PASSWORD
 from tests.e2e.looking import SCREENS, faults, violations
+from tests.e2e.people import log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("e2e")]
 
@@ -84,6 +85,14 @@ def test_what_only_people_with_a_login_see_is_accessible(page: Page) -> None:
     page.goto("/growth/private-pricing/")
     page.locator("summary", has_text="Account of").click()
     assert faults(page) == []
+
+
+def test_the_pages_of_a_person_are_accessible(page: Page) -> None:
+    log_in(page, "editor")
+    for name, address in addresses.OF_PEOPLE.items():
+        answer = page.goto(address)
+        assert answer is not None
+        assert (name, answer.status, faults(page)) == (name, 200, [])
 
 
 @pytest.mark.parametrize("screen", [(1440, "dark"), (360, "light")])

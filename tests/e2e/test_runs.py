@@ -5,20 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import PASSWORD
 from tests.e2e.looking import faults, violations
+from tests.e2e.people import log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("e2e")]
 CHECKLIST = "/operations/incident-checklist/"
 RUN = re.compile(r"/runs/\d+/$")
-
-
-def log_in(page: Page, name: str) -> None:
-    page.goto("/login/?next=/runs/")
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.wait_for_url("**/runs/")
 
 
 def start(page: Page, name: str) -> str:
