@@ -1,1 +1,1 @@
-"""Who did what, when, from where, to which version, before and after (docs/adr/0015)."""
+"""Who did what, when, from where, to which version, before and after (docs/adr/0012)."""
