@@ -27,7 +27,7 @@ def of(page: Artifact, *, limit: int = SHOWN) -> list[VersionLine]:
     before = [*(number for number, _at, _note in rows[1:]), ""]
     return [
         VersionLine(number, at, note, number == page.version, previous)
-        for (number, at, note), previous in zip(rows, before, strict=True)
+        for (number, at, note), previous in zip(rows, before, strict=False)
     ][:limit]
 
 

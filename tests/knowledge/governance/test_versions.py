@@ -162,3 +162,9 @@ class TestAddress:
 
         for address in (page.url, f"{page.url}?version=1.0", f"{page.url}?version=1.1"):
             assert "Not for readers yet." not in client.get(address).content.decode()
+
+
+def test_an_artifact_without_a_version_opens(client, home: Page) -> None:
+    page = ArtifactFactory()
+    Version.objects.all().delete()
+    assert client.get(page.url).status_code == 200
