@@ -71,7 +71,7 @@ def _decide(request: HttpRequest, invitation: Invitation, token: str) -> HttpRes
             token=token,
             decision=action,
             name=name.cleaned_data["name"],
-            given=form.cleaned_data,
+            given={**form.cleaned_data, "seen": request.POST.get("seen", "")},
             at=timezone.now(),
         )
     except LinkOver:

@@ -60,7 +60,8 @@ def desk(request: HttpRequest, state_id: int) -> HttpResponse:
             if why_not:
                 raise ModerationRefused(why_not)
             state = row.task_state.specific
-            task.on_action(state, request.user, action, **decisions[action].cleaned_data)
+            given = {**decisions[action].cleaned_data, "seen": request.POST.get("seen", "")}
+            task.on_action(state, request.user, action, **given)
         except AlreadyDecided:
             raise
         except ModerationRefused as refusal:

@@ -209,7 +209,8 @@ class ReviewTask(Task):
         Raises:
             AlreadyDecided: the step has ended meanwhile.
             ReasonMissing: nothing says what has to change.
-            ModerationRefused: parts that the kind requires are missing; they are named.
+            ModerationRefused: parts that the kind requires are missing; they are named. Or the draft
+                is no longer the revision ``seen``, when the form says which was shown.
         """
         locked = TaskState.objects.select_for_update().get(pk=task_state.pk)
         if locked.status != TaskState.STATUS_IN_PROGRESS:
@@ -222,6 +223,7 @@ class ReviewTask(Task):
         elif action_name == "approve":
             draft = task_state.workflow_state.content_object.get_latest_revision_as_object()
             demand_complete(draft)
+            _demand_seen(draft, str(kwargs.get("seen") or ""))
             # What is approved is what stands there now, not what was submitted.
             task_state.revision = draft.get_latest_revision()
             _ask_again(task_state.workflow_state, draft)
@@ -236,6 +238,11 @@ def demand_complete(draft: Any) -> None:
     missing = draft.missing_parts() if hasattr(draft, "missing_parts") else []
     if missing:
         raise ModerationRefused(_("Still missing: %s.") % ", ".join(missing))
+
+
+def _demand_seen(draft: Page, seen: str) -> None:
+    if seen and seen != str(draft.latest_revision_id):
+        raise ModerationRefused(_("It was changed while you read it. Read it again, then decide."))
 
 
 def _ask_again(workflow_state: WorkflowState, draft: Page) -> None:

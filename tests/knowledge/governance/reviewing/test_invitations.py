@@ -270,3 +270,23 @@ def test_too_many_links_are_not_sent(page, reviewer) -> None:
         invite(page, reviewer, email=f"expert{number}@example.net")
     with pytest.raises(ModerationRefused, match="Revoke one first"):
         invite(page, reviewer)
+
+
+def test_what_was_changed_while_it_was_read_is_read_again(client, page, author, reviewer) -> None:
+    invite(page, reviewer)
+    address = link()
+    seen = re.search(r'name="seen" value="(\d+)"', client.get(address).content.decode())[1]
+    draft = page.get_latest_revision_as_object()
+    draft.bottom_line = "Another promise."
+    draft.save_revision(user=reviewer)
+    sent = {"decision": "approve", "name": "Ida", "comment": "Clear.", "seen": seen}
+
+    refused = client.post(address, sent).content.decode()
+    assert "changed while you read it" in refused
+    assert "Another promise." in refused
+    assert "Clear." in refused
+    assert not live(page)
+
+    sent["seen"] = re.search(r'name="seen" value="(\d+)"', refused)[1]
+    client.post(address, sent)
+    assert live(page)
