@@ -44,6 +44,7 @@ EDITORS = Role(
         *_FEEDBACK,
         *_WISHES,
         "governance_kpis.view_kpi",
+        "practice_teams.add_team",
     ),
 )
 REVIEWERS = Role(
@@ -62,6 +63,7 @@ ADMINISTRATORS = Role(
         *_SEARCH_WORDS,
         *_WISHES,
         *_all("governance_acknowledging.demand"),
+        *_all("practice_teams.team", verbs=("add", "change")),
         *_all(
             "catalog.industry", "catalog.tool", "catalog.audience", "catalog.region", "catalog.tag"
         ),
@@ -90,10 +92,10 @@ AUDITORS = Role(
 ROLES = (VIEWERS, CONTRIBUTORS, EDITORS, REVIEWERS, ADMINISTRATORS, AUDITORS)
 
 # Given on one section to a group that the portal keeps (governance/sections): nothing in it
-# reaches beyond the section.
+# reaches beyond the section; a team that its owner makes has no rights by that.
 SECTION_OWNERS = Role(
     "Section owners",
     ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"),
     _ADD_FILES,
-    (_ENTER, *_FEEDBACK),
+    (_ENTER, *_FEEDBACK, "practice_teams.add_team"),
 )

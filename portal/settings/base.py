@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "knowledge.practice.assessments",
     "knowledge.practice.copies",
     "knowledge.practice.weighing",
+    "knowledge.practice.teams",
     "knowledge.catalog",
     "templates_lib",
     # Wagtail.

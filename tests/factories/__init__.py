@@ -13,6 +13,7 @@ from tests.factories.catalog import (
     close,
     home,
 )
+from tests.factories.teams import team
 from tests.factories.users import UserFactory, group, person
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "home",
     "part",
     "person",
+    "team",
 ]

@@ -1,0 +1,66 @@
+"""Teams and who is in them."""
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+NAME_CHARS = 80
+SLUG_CHARS = 50
+ABOUT_CHARS = 1000
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Team(models.Model):
+    """``group`` is a group that the portal makes and fills: it follows the memberships, so that what
+    is restricted to it is open to the members and to nobody else.
+    """
+
+    name = models.CharField(_("name"), max_length=NAME_CHARS)
+    # Given once: addresses of the team stay what they are when it is renamed.
+    slug = models.SlugField(max_length=SLUG_CHARS, unique=True)
+    about = models.TextField(_("what it is for"), blank=True, max_length=ABOUT_CHARS)
+    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="team")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person in a team. There is always one who leads while there is anybody."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", _("Lead")
+        MEMBER = "member", _("Member")
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=6, choices=Role.choices, default=Role.MEMBER)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["joined_at", "pk"]
+        verbose_name = _("membership")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "person"], name="practice_teams_membership_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.team_id}: {self.person_id}"
+
+    @property
+    def is_lead(self) -> bool:
+        return self.role == self.Role.LEAD
