@@ -233,6 +233,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
     },
     "check-content": {"task": "knowledge.governance.lint.tasks.check_all", "schedule": 24 * 3600.0},
+    "ask-outside-links": {
+        "task": "knowledge.governance.lint.tasks.ask_outside",
+        "schedule": 3600.0,
+    },
     "catch-up-audit": {
         "task": "knowledge.governance.audit.tasks.catch_up",
         "schedule": 24 * 3600.0,
@@ -336,6 +340,8 @@ WAGTAILADMIN_BASE_URL = PORTAL_BASE_URL
 PORTAL_TRUSTED_PROXIES = env.int("PORTAL_TRUSTED_PROXIES", default=0)
 # So many days before a dated sentence ("as of 2026") grows old, it is a finding.
 PORTAL_LINT_HORIZON_DAYS = env.int("PORTAL_LINT_HORIZON_DAYS", default=90)
+# Whether the worker asks addresses of other sites that artifacts lead to; the portal calls nobody else.
+PORTAL_CHECK_OUTSIDE_LINKS = env.bool("PORTAL_CHECK_OUTSIDE_LINKS", default=False)
 PORTAL_EMBEDS_ENABLED = env.bool("PORTAL_EMBEDS_ENABLED", default=False)
 PORTAL_PAGE_CACHE_SECONDS = env.int("PORTAL_PAGE_CACHE_SECONDS", default=3600)
 

@@ -94,6 +94,13 @@ RULES = (
         ways.retired,
     ),
     Rule(
+        "dead-link-outside",
+        Severity.WARNING,
+        _("A link to another site that does not answer any more"),
+        _("Lead to where it stands now, or take the link away."),
+        ways.dead_outside,
+    ),
+    Rule(
         "dated-sentence",
         Severity.WARNING,
         _("A dated sentence that grows old"),

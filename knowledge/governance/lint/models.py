@@ -1,5 +1,7 @@
 """The findings of the last look at each live artifact. All of it can be made anew."""
 
+import hashlib
+
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -56,3 +58,37 @@ class Finding(models.Model):
     @property
     def other_title(self) -> str:
         return self.other.title if self.other else ""
+
+
+class Verdict(models.TextChoices):
+    """What became of asking for an address."""
+
+    ANSWERS = "answers", _("Answers")
+    GONE = "gone", _("Does not exist any more")
+    FAILS = "fails", _("Does not answer as it should")
+    NOT_ASKED = "not-asked", _("Is not asked for")
+
+
+def digest_of(address: str) -> str:
+    return hashlib.sha256(address.encode()).hexdigest()
+
+
+class OutsideLink(models.Model):
+    """An address outside of the portal that live artifacts lead to, and how it answers.
+
+    ``failures`` counts the looks that failed since the last that did not.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    address = models.TextField()
+    seen_at = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True)
+    verdict = models.CharField(max_length=9, choices=Verdict.choices, blank=True)
+    detail = models.CharField(max_length=120, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["looked_at"], name="governance_lint_outside_due")]
+
+    def __str__(self) -> str:
+        return self.address

@@ -37,6 +37,7 @@ class Surroundings:
     Attributes:
         targets: pages by id; one that is missing does not exist.
         own_paths: paths of this site that lead somewhere, of those that the pages asked for.
+        dead_outside: why, by the address of another site that does not answer any more.
         absent_users: owners who have left; ``empty_groups``: groups without an active member.
         horizon_days: how long before a dated sentence grows old it is told.
         own_host: the name of this site in addresses, such as "portal.example.org".
@@ -45,6 +46,7 @@ class Surroundings:
     today: date
     targets: Mapping[int, Target] = field(default_factory=dict)
     own_paths: frozenset[str] = frozenset()
+    dead_outside: Mapping[str, str] = field(default_factory=dict)
     absent_users: frozenset[int] = frozenset()
     empty_groups: frozenset[int] = frozenset()
     horizon_days: int = 90

@@ -18,8 +18,9 @@ from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import Access
 from knowledge.governance.lint.catalogue import RULES
 from knowledge.governance.lint.models import Finding
+from knowledge.governance.lint.outside.rounds import dead_among
 from knowledge.governance.lint.registry import Fault, Surroundings, Target, faults
-from knowledge.governance.lint.rules.body import Part, own_path, parts_of
+from knowledge.governance.lint.rules.body import Part, outside, own_path, parts_of
 from knowledge.governance.lint.rules.ways import all_links
 from knowledge.governance.selectors.quality import looked_after_by
 
@@ -46,6 +47,7 @@ def surroundings(
         today=today,
         targets=_targets({link.page_id for link in links if link.page_id}),
         own_paths=_own_paths({own_path(link.address, host) for link in links} - {""}),
+        dead_outside=dead_among({outside(link.address, host) for link in links} - {""}),
         absent_users=frozenset(
             get_user_model()
             .objects.filter(pk__in=users, is_active=False)
@@ -59,6 +61,14 @@ def surroundings(
         horizon_days=settings.PORTAL_LINT_HORIZON_DAYS,
         own_host=host,
     )
+
+
+def outside_addresses(pages: Iterable[tuple[Artifact, tuple[Part, ...]]], host: str) -> set[str]:
+    """Addresses of other sites that these pages lead to; ``host`` is the name of this one."""
+    found = {
+        outside(link.address, host) for page, parts in pages for link in all_links(page, parts)
+    }
+    return found - {""}
 
 
 def known_to(user: Any, access: Access) -> QuerySet[Finding]:

@@ -13,6 +13,7 @@ from knowledge.catalog.models import Artifact
 from knowledge.governance.lint import selectors
 from knowledge.governance.lint.catalogue import BY_CODE, NEAR_DUPLICATE, RULES
 from knowledge.governance.lint.models import PLACE_CHARS, Finding
+from knowledge.governance.lint.outside.rounds import forget_unused, note
 from knowledge.governance.lint.registry import Rule, Spot, faults
 from knowledge.governance.lint.rules.body import parts_of
 from knowledge.governance.similarity import near_duplicates
@@ -33,6 +34,7 @@ def check_all(*, now: datetime) -> int:
     for start in range(0, len(ids), AT_ONCE):
         check(page_ids=ids[start : start + AT_ONCE], now=now)
     compare(now=now)
+    forget_unused(now=now)
     return Finding.objects.count()
 
 
@@ -48,6 +50,7 @@ def check(*, page_ids: Sequence[int], now: datetime) -> int:
     )
     read = [(page, parts_of(getattr(page, "body", None))) for page in pages]
     around = selectors.surroundings(read, today=timezone.localtime(now).date())
+    note(selectors.outside_addresses(read, around.own_host), now=now)
     before = Finding.objects.filter(page__in=page_ids).exclude(rule=NEAR_DUPLICATE)
     since = _since(before)
     rows = [

@@ -135,6 +135,14 @@ def own_path(address: str, own_host: str) -> str:
     return path if here and path.startswith("/") else ""
 
 
+def outside(address: str, own_host: str) -> str:
+    """An address of another site, as it is asked for: without the place on its page; else empty."""
+    scheme, host, _path = _split(address)
+    if scheme not in ("http", "https") or not host or host == own_host:
+        return ""
+    return address.strip().partition("#")[0]
+
+
 def _split(address: str) -> tuple[str, str, str]:
     try:
         parts = urlsplit(address.strip())

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from knowledge.governance.lint.registry import Spot, Surroundings
-from knowledge.governance.lint.rules.body import Link, Part, links, own_path
+from knowledge.governance.lint.rules.body import Link, Part, links, outside, own_path
 
 Parts = tuple[Part, ...]
 
@@ -44,3 +44,10 @@ def dead_inside(page: Any, parts: Parts, around: Surroundings) -> Iterator[Spot]
             path = own_path(link.address, around.own_host)
             if path and path not in around.own_paths:
                 yield Spot(link.path, link.address)
+
+
+def dead_outside(page: Any, parts: Parts, around: Surroundings) -> Iterator[Spot]:
+    for link in (one for part in parts for one in links(part)):
+        address = outside(link.address, around.own_host)
+        if address in around.dead_outside:
+            yield Spot(link.path, link.address, around.dead_outside[address])

@@ -1,0 +1,1 @@
+"""Whether addresses outside of the portal still answer. Off unless PORTAL_CHECK_OUTSIDE_LINKS says so."""
