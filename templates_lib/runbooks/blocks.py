@@ -264,17 +264,6 @@ class FailureModeRow(Row):
         return [] if known else [_now("No recovery named.")]
 
 
-class FailureModesValue(blocks.StructValue):
-    @property
-    def unrecovered(self) -> list[Any]:
-        """Failure modes that lead to no recovery."""
-        return [
-            mode
-            for mode in self.get("modes") or []
-            if not (mode.get("recovery") or mode.get("recovery_note"))
-        ]
-
-
 class FailureModesBlock(RowsBlock):
     modes = blocks.ListBlock(FailureModeRow(), min_num=1, label=_("Failure modes"))
 
@@ -285,7 +274,6 @@ class FailureModesBlock(RowsBlock):
         group = GROUP
         description = _("What can break, and the runbook that mends it: one click away")
         rows = "modes"
-        value_class = FailureModesValue
         preview_value = {
             "modes": [
                 {"failure": "Disk full", "symptom": "Writes fail", "recovery_note": "Rotate logs"},

@@ -134,17 +134,6 @@ class HandoffRow(Row):
         return [message for name, message in lacking.items() if not value.get(name)]
 
 
-class HandoffsValue(blocks.StructValue):
-    @property
-    def incomplete(self) -> list[Any]:
-        """Handoffs without owner, input or outcome."""
-        return [
-            one
-            for one in self.get("handoffs") or []
-            if not all(one.get(name) for name in ("owner_role", "input", "outcome"))
-        ]
-
-
 class HandoffsBlock(RowsBlock):
     handoffs = blocks.ListBlock(HandoffRow(), min_num=1, label=_("Handoffs"))
 
@@ -155,7 +144,6 @@ class HandoffsBlock(RowsBlock):
         group = GROUP
         description = _("Who hands what to whom; one that lacks owner, input or outcome is flagged")
         rows = "handoffs"
-        value_class = HandoffsValue
         preview_value = {
             "handoffs": [
                 {

@@ -36,7 +36,7 @@ def auditor(client, artifact):
         lambda page: reverse("wagtailadmin_reports:site_history"),
         lambda page: reverse("wagtailadmin_reports:workflow"),
         lambda page: reverse("report_searches"),
-        lambda page: reverse("report_claims_without_source"),
+        lambda page: reverse("report_questions_alike"),
         lambda page: reverse("governance_feedback_modeladmin_index"),
     ],
 )

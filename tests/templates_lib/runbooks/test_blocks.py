@@ -164,7 +164,7 @@ def test_a_failure_is_one_click_from_its_recovery():
     assert "[Restore](/operations/restore/)" in written
 
 
-def test_a_failure_without_recovery_is_flagged_and_listed():
+def test_a_failure_without_recovery_is_flagged():
     page = soup(render(FailureModesBlock(), MODES))
     flagged = [
         row.find("th").get_text(" ", strip=True)
@@ -175,8 +175,6 @@ def test_a_failure_without_recovery_is_flagged_and_listed():
         "Restore fails No recovery named.",
         "Certificate expired No recovery named.",
     ]
-    unrecovered = value_of(FailureModesBlock(), MODES).unrecovered
-    assert [mode["failure"] for mode in unrecovered] == ["Restore fails", "Certificate expired"]
 
 
 def test_a_recovery_that_the_reader_may_not_see_is_not_called_missing():
@@ -185,7 +183,6 @@ def test_a_recovery_that_the_reader_may_not_see_is_not_called_missing():
     with rendering(RenderContext()):
         html = str(FailureModesBlock().render(value, context={}))
     assert "No recovery" not in html
-    assert value.unrecovered == []
 
 
 BLOCKS = [

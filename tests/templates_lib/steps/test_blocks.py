@@ -15,7 +15,6 @@ from tests.templates_lib.helpers import (
     render_preview,
     soup,
     text,
-    value_of,
     words,
 )
 
@@ -111,12 +110,11 @@ COMPLETE = {
 }
 
 
-def test_a_handoff_that_lacks_something_is_flagged_and_listed():
+def test_a_handoff_that_lacks_something_is_flagged():
     bare = {"from_role": "Reviewer", "to_role": "Release manager", "owner_role": "Reviewer"}
     raw = {"handoffs": [COMPLETE, bare]}
     flags = [flag.get_text() for flag in soup(render(HandoffsBlock(), raw)).select(".flag")]
     assert flags == ["No input named.", "No outcome named."]
-    assert [one["from_role"] for one in value_of(HandoffsBlock(), raw).incomplete] == ["Reviewer"]
     assert "No input named." in markdown(HandoffsBlock(), raw)
 
 

@@ -7,20 +7,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from knowledge.governance.admin.reports.views import (
-    ClaimsReport,
-    FailureModesReport,
-    HandoffsReport,
-    QualityReport,
-    QuestionsReport,
-)
+from knowledge.governance.admin.reports.views import QualityReport, QuestionsReport
 
-REPORTS: tuple[type[QualityReport], ...] = (
-    FailureModesReport,
-    ClaimsReport,
-    HandoffsReport,
-    QuestionsReport,
-)
+REPORTS: tuple[type[QualityReport], ...] = (QuestionsReport,)
 FIRST_IN_MENU = 100
 
 

@@ -28,21 +28,6 @@ class QualityReport(ReportView):
     header_icon = "warning"
     any_permission_required: ClassVar[list[str]] = ["change", "publish"]
     is_searchable = False
-    columns: ClassVar[list[Column]] = [
-        TitleColumn("title", label=_("Artifact"), get_url=edit_url),
-        Column("kind", label=_("Kind")),
-        Column("place", label=_("Where")),
-        Column("missing", label=_("What is missing")),
-        Column("owner", label=_("Owner")),
-    ]
-    list_export: ClassVar[list[str]] = ["title", "kind", "place", "missing", "owner"]
-    export_headings: ClassVar[dict[str, Any]] = {
-        "title": _("Artifact"),
-        "kind": _("Kind"),
-        "place": _("Where"),
-        "missing": _("What is missing"),
-        "owner": _("Owner"),
-    }
     no_results_message = _("Nothing to do here: no live artifact that you look after has this.")
 
     def __init__(self, **kwargs: Any) -> None:
@@ -72,24 +57,6 @@ class QualityReport(ReportView):
 
     def get_filtered_queryset(self) -> list[Any]:
         return type(self).find(quality.looked_after_by(self.request.user))
-
-
-class FailureModesReport(QualityReport):
-    slug = "failure-modes-without-recovery"
-    find = staticmethod(quality.failure_modes_without_recovery)
-    page_title = menu_label = _("Failure modes without recovery")
-
-
-class ClaimsReport(QualityReport):
-    slug = "claims-without-source"
-    find = staticmethod(quality.claims_without_source)
-    page_title = menu_label = _("Claims without source")
-
-
-class HandoffsReport(QualityReport):
-    slug = "incomplete-handoffs"
-    find = staticmethod(quality.incomplete_handoffs)
-    page_title = menu_label = _("Handoffs missing owner, input or outcome")
 
 
 class QuestionsReport(QualityReport):
