@@ -1,8 +1,8 @@
 """Who sees a run or a decision, as a predicate and as a query, tested equal; and who leads a run.
 
-A run is seen by those who take part in it, and when it is open by everyone who is logged in and may
-read its artifact. Whoever may not read the artifact does not see its runs either. Administrators
-see all of them. Who sees a run may take part in it. With decisions it is the same; those who take part
+A run is seen by those who take part in it, by the members of its team, and when it is open by everyone
+who is logged in and may read its artifact. Whoever may not read the artifact does not see its runs
+either. Administrators see all of them. Who sees a run may take part in it. With decisions it is the same; those who take part
 are who decided and who approves.
 """
 
@@ -13,6 +13,8 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from knowledge.catalog.permissions import Access
 from knowledge.practice.models import Decision, Run
+from knowledge.practice.teams.permissions import is_member, of_own_team
+from knowledge.practice.teams.permissions import leads as leads_team
 
 AnyRecord = TypeVar("AnyRecord", bound=Model)
 # What is unpublished is read by nobody any more, so only those who took part keep their record of it.
@@ -24,6 +26,7 @@ class Record(Protocol):
 
     is_open: bool
     artifact: Any
+    team_id: int | None
 
 
 def joinable(runs: QuerySet[Run], user: Any, access: Access) -> QuerySet[Run]:
@@ -33,7 +36,7 @@ def joinable(runs: QuerySet[Run], user: Any, access: Access) -> QuerySet[Run]:
     if user.is_superuser:
         return runs
     takes_part = Exists(Run.people.through.objects.filter(run=OuterRef("pk"), user=user.pk))
-    return where_open(runs.filter(Q(takes_part) | OPEN), access)
+    return where_open(runs.filter(Q(takes_part) | of_own_team(user) | OPEN), access)
 
 
 def readable(decisions: QuerySet[Decision], user: Any, access: Access) -> QuerySet[Decision]:
@@ -43,7 +46,7 @@ def readable(decisions: QuerySet[Decision], user: Any, access: Access) -> QueryS
     if user.is_superuser:
         return decisions
     takes_part = Q(decided_by=user.pk) | Q(approver=user.pk)
-    return where_open(decisions.filter(takes_part | OPEN), access)
+    return where_open(decisions.filter(takes_part | of_own_team(user) | OPEN), access)
 
 
 def may_join(run: Run, user: Any, access: Access) -> bool:
@@ -58,14 +61,15 @@ def may_read(decision: Decision, user: Any, access: Access) -> bool:
 
 
 def may_see(record: Record, user: Any, access: Access, takes_part: Callable[[], bool]) -> bool:
-    """Whether the person may see a record, which those who take part in it do."""
+    """Whether the person may see a record, which those who take part in it and its team do."""
     if not user.is_authenticated or user.is_superuser:
         return bool(user.is_authenticated)
     if record.artifact is None:
-        return takes_part()
+        return takes_part() or is_member(record.team_id, user)
     if not access.opens(record.artifact.path):
         return False
-    return (record.is_open and record.artifact.live) or takes_part()
+    is_shown = record.is_open and record.artifact.live
+    return is_shown or takes_part() or is_member(record.team_id, user)
 
 
 def where_open(records: QuerySet[AnyRecord], access: Access) -> QuerySet[AnyRecord]:
@@ -77,8 +81,10 @@ def where_open(records: QuerySet[AnyRecord], access: Access) -> QuerySet[AnyReco
 
 
 def leads(run: Run, user: Any) -> bool:
-    """Whether the person gives out roles, hands over and ends the run.
+    """Whether the person gives out roles, hands over and ends the run. A lead of its team does, too.
 
     Anyone who takes part does while nobody leads: the account of the lead may be gone.
     """
-    return bool(user.is_superuser or run.lead_id in (user.pk, None))
+    if user.is_superuser or run.lead_id in (user.pk, None):
+        return True
+    return leads_team(run.team_id, user)

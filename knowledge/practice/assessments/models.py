@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.catalog.models import Artifact
+from knowledge.practice.teams.models import Team
 
 NAME_CHARS = 160
 PERSON = settings.AUTH_USER_MODEL
@@ -31,6 +32,9 @@ class Round(models.Model):
     owner = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
     people: models.ManyToManyField = models.ManyToManyField(
         PERSON, related_name="assessment_rounds"
+    )
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="rounds"
     )
     is_open = models.BooleanField(
         _("everyone who may read the assessment may answer"), default=False

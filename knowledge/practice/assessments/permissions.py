@@ -1,6 +1,6 @@
 """Who sees a round, as a predicate and as a query, tested equal; and who sees what came of it.
 
-The people of a round see it and answer; an open one is seen and answered by everyone who is logged in
+The people of a round and the members of its team see it and answer; an open one is seen and answered by everyone who is logged in
 and may read its assessment. Whoever may not read the assessment does not see its rounds either.
 
 Nobody sees the answers of another person. The result of all is a mean, and a mean of two tells each
@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from knowledge.catalog.permissions import Access
 from knowledge.practice.assessments.models import Round
 from knowledge.practice.permissions import OPEN, may_see, where_open
+from knowledge.practice.teams.permissions import of_own_team
 
 FEWEST = 3
 
@@ -26,7 +27,7 @@ def readable(rounds: QuerySet[Round], user: Any, access: Access) -> QuerySet[Rou
     if user.is_superuser:
         return rounds
     takes_part = Exists(Round.people.through.objects.filter(round=OuterRef("pk"), user=user.pk))
-    return where_open(rounds.filter(Q(takes_part) | OPEN), access)
+    return where_open(rounds.filter(Q(takes_part) | of_own_team(user) | OPEN), access)
 
 
 def may_read(one: Round, user: Any, access: Access) -> bool:

@@ -12,7 +12,7 @@ from knowledge.catalog.permissions import Access, visible
 from knowledge.catalog.selectors.categories import site_path
 from knowledge.practice.assessments import chart, questions
 from knowledge.practice.assessments.models import Round, Sheet
-from knowledge.practice.assessments.permissions import FEWEST, leads, sees_result
+from knowledge.practice.assessments.permissions import FEWEST, leads, readable, sees_result
 from knowledge.practice.assessments.questions import Questions, Score, Verdict
 from templates_lib.limits import as_decimal
 from templates_lib.metrics.sparkline import Sparkline, sparkline
@@ -72,7 +72,7 @@ def shown(one: Round, user: Any, access: Access) -> ShownRound:
     given = [sheet for sheet in sheets if sheet.given_at]
     mine = next((sheet for sheet in sheets if sheet.person_id == user.pk), None)
     gave = mine is not None and mine.given_at is not None
-    earlier = _earlier(one, user)
+    earlier = _earlier(one, user, access)
     result = None
     if sees_result(one, user, given=len(given), gave=gave):
         answers = [questions.read(asked, sheet.answers) for sheet in given]
@@ -92,20 +92,20 @@ def shown(one: Round, user: Any, access: Access) -> ShownRound:
     )
 
 
-def _earlier(one: Round, user: Any) -> list[Round]:
-    """Rounds of the same assessment that the same person opened before, the newest first.
-
-    Only those whose result ``user`` may see.
+def _earlier(one: Round, user: Any, access: Access) -> list[Round]:
+    """Rounds of the same assessment that the same team, or without one the same person, opened
+    before, the newest first. Only those whose result ``user`` may see.
     """
+    same = {"team": one.team_id} if one.team_id else {"team": None, "owner": one.owner_id}
+    before = Round.objects.filter(
+        artifact=one.artifact_id, opened_at__lt=one.opened_at, **same
+    ).exclude(pk=one.pk)
     rows = (
-        Round.objects.filter(
-            artifact=one.artifact_id, owner=one.owner_id, opened_at__lt=one.opened_at
-        )
-        .exclude(pk=one.pk)
+        readable(before, user, access)
         .prefetch_related(Prefetch("sheets", Sheet.objects.exclude(given_at=None)))
         .order_by("-opened_at", "-pk")[:TREND]
     )
-    if one.artifact_id is None or one.owner_id is None:
+    if one.artifact_id is None or (one.owner_id is None and one.team_id is None):
         return []
     return [row for row in rows if _is_shown(row, user)]
 
@@ -116,7 +116,7 @@ def _is_shown(row: Round, user: Any) -> bool:
     return (
         bool(sheets)
         and sees_result(row, user, given=len(sheets), gave=gave)
-        and (gave or row.is_open or leads(row, user))
+        and (gave or row.is_open or row.team_id is not None or leads(row, user))
     )
 
 

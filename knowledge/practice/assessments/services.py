@@ -16,6 +16,9 @@ from knowledge.practice.assessments import questions
 from knowledge.practice.assessments.models import NAME_CHARS, Round, Sheet
 from knowledge.practice.assessments.permissions import leads
 from knowledge.practice.errors import ChangedMeanwhile, RunRefused
+from knowledge.practice.teams.models import Team
+from knowledge.practice.teams.permissions import is_member
+from knowledge.practice.teams.services import refuse_foreign
 
 
 class Unanswered(RunRefused):
@@ -28,13 +31,21 @@ class Unanswered(RunRefused):
 
 @transaction.atomic
 def begin(
-    *, page: Artifact, by: Any, name: str, is_open: bool = False, at: datetime | None = None
+    *,
+    page: Artifact,
+    by: Any,
+    name: str,
+    is_open: bool = False,
+    team: Team | None = None,
+    at: datetime | None = None,
 ) -> Round:
     """A round of the live ``page``, which ``by`` takes part in.
 
     Raises:
         RunRefused: there is no assessment on the page, or the round has no name.
+        TeamRefused: ``by`` is not in the ``team`` that it is to belong to.
     """
+    refuse_foreign(team=team, by=by)
     parts = questions.kept(page.body)
     if not page.live or not parts:
         raise RunRefused(_("There is nothing to answer here."))
@@ -49,6 +60,7 @@ def begin(
         name=name,
         owner=by,
         is_open=is_open,
+        team=team,
         opened_at=at or timezone.now(),
     )
     one.people.add(by)
@@ -94,7 +106,9 @@ def answer(
         sheet.given_at = None
     sheet.revision += 1
     sheet.save()
-    one.people.add(by)
+    # A member is there by the team, and leaves the round with it (ADR 0014).
+    if not is_member(one.team_id, by):
+        one.people.add(by)
     return sheet
 
 

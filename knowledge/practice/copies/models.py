@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.catalog.models import Artifact
+from knowledge.practice.teams.models import Team
 
 NAME_CHARS = 160
 PERSON = settings.AUTH_USER_MODEL
@@ -34,6 +35,9 @@ class FilledCopy(models.Model):
     name = models.CharField(_("name"), max_length=NAME_CHARS)
     owner = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
     people: models.ManyToManyField = models.ManyToManyField(PERSON, related_name="filled_copies")
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="copies"
+    )
     is_open = models.BooleanField(
         _("everyone who may read the template may read it"), default=False
     )

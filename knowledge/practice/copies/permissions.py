@@ -1,6 +1,6 @@
 """Who sees a filled copy, as a predicate and as a query, tested equal.
 
-The people of a copy see and change it; an open one is read by everyone who is logged in and may read
+The people of a copy and the members of its team see and change it; an open one is read by everyone who is logged in and may read
 its template. Whoever may not read the template does not see its copies either; of a template that is
 unpublished only the people of the copy keep it. Administrators see all of them.
 """
@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from knowledge.catalog.permissions import Access
 from knowledge.practice.copies.models import FilledCopy
 from knowledge.practice.permissions import OPEN, may_see, where_open
+from knowledge.practice.teams.permissions import is_member, of_own_team
 
 
 def readable(copies: QuerySet[FilledCopy], user: Any, access: Access) -> QuerySet[FilledCopy]:
@@ -23,7 +24,7 @@ def readable(copies: QuerySet[FilledCopy], user: Any, access: Access) -> QuerySe
     takes_part = Exists(
         FilledCopy.people.through.objects.filter(filledcopy=OuterRef("pk"), user=user.pk)
     )
-    return where_open(copies.filter(Q(takes_part) | OPEN), access)
+    return where_open(copies.filter(Q(takes_part) | of_own_team(user) | OPEN), access)
 
 
 def may_read(copy: FilledCopy, user: Any, access: Access) -> bool:
@@ -33,7 +34,9 @@ def may_read(copy: FilledCopy, user: Any, access: Access) -> bool:
 
 def may_change(copy: FilledCopy, user: Any) -> bool:
     """Whether the person fills it. Asked of those who may see it."""
-    return bool(user.is_superuser or copy.people.filter(pk=user.pk).exists())
+    if user.is_superuser or is_member(copy.team_id, user):
+        return True
+    return copy.people.filter(pk=user.pk).exists()
 
 
 def keeps(copy: FilledCopy, user: Any) -> bool:

@@ -18,6 +18,8 @@ from knowledge.practice.copies.permissions import keeps, may_change
 from knowledge.practice.copies.selectors import carried_over
 from knowledge.practice.errors import RunRefused
 from knowledge.practice.selectors import filling
+from knowledge.practice.teams.models import Team
+from knowledge.practice.teams.services import refuse_foreign
 
 # A form has tens of fields of some thousand characters; more was not typed.
 MAX_ANSWERS_CHARS = 500_000
@@ -30,13 +32,16 @@ def begin(
     by: Any,
     name: str,
     answers: Mapping[str, Any],
+    team: Team | None = None,
     at: datetime | None = None,
 ) -> FilledCopy:
-    """A draft of the live ``page`` for the person alone.
+    """A draft of the live ``page`` for the person alone, or for the ``team`` too.
 
     Raises:
         RunRefused: it has no name, or the page asks for nothing.
+        TeamRefused: ``by`` is not in the ``team``.
     """
+    refuse_foreign(team=team, by=by)
     parts = filling.kept(page.body)
     if not page.live or not parts:
         raise RunRefused(_("There is nothing to fill in here."))
@@ -48,6 +53,7 @@ def begin(
         name=_named(name),
         answers=_fitting(answers),
         owner=by,
+        team=team,
         changed_by=by,
         created_at=at or timezone.now(),
         changed_at=at or timezone.now(),

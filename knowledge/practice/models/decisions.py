@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.catalog.kinds import Kind
 from knowledge.catalog.models import Artifact
+from knowledge.practice.teams.models import Team
 
 NAME_CHARS = 160
 TEXT_CHARS = 2000
@@ -41,6 +42,9 @@ class Decision(models.Model):
     escalate_to_role = models.CharField(max_length=120, blank=True)
     within_minutes = models.PositiveIntegerField(null=True)
 
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions"
+    )
     is_open = models.BooleanField(_("open to everyone who may read the artifact"), default=True)
     decided_by = models.ForeignKey(
         PERSON, null=True, on_delete=models.SET_NULL, related_name="decisions"

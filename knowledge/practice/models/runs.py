@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.catalog.kinds import Kind
 from knowledge.catalog.models import Artifact
+from knowledge.practice.teams.models import Team
 
 NAME_CHARS = 120
 TEXT_CHARS = 2000
@@ -41,6 +42,9 @@ class Run(models.Model):
     name = models.CharField(_("name"), max_length=NAME_CHARS)
     lead = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
     people: models.ManyToManyField = models.ManyToManyField(PERSON, related_name="runs")
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="runs"
+    )
     is_open = models.BooleanField(_("open to everyone who may read the artifact"), default=True)
     due = models.DateField(_("due"), null=True, blank=True)
 

@@ -15,6 +15,8 @@ from knowledge.practice.errors import RunRefused
 from knowledge.practice.models import Decision
 from knowledge.practice.models.decisions import TEXT_CHARS
 from knowledge.practice.selectors.decisions import said_in_words, walk
+from knowledge.practice.teams.models import Team
+from knowledge.practice.teams.services import refuse_foreign
 from templates_lib.runnable import source
 
 State = Decision.State
@@ -31,6 +33,7 @@ def record(
     context: str = "",
     approver: Any = None,
     is_open: bool = True,
+    team: Team | None = None,
     supersedes: Decision | None = None,
 ) -> Decision:
     """Keep the outcome that ``answers`` lead to in the tree of the live ``page``.
@@ -42,7 +45,9 @@ def record(
     Raises:
         RunRefused: the answers lead to no outcome, nobody is named to approve, or the one who is
             may not read the artifact.
+        TeamRefused: ``by`` is not in the ``team`` that it is to belong to.
     """
+    refuse_foreign(team=team, by=by)
     way = walk(page, answers)
     outcome = way.state.outcome if way else None
     if way is None or outcome is None or not page.live:
@@ -66,6 +71,7 @@ def record(
         version=page.version,
         approver=approver,
         is_open=is_open,
+        team=team,
         supersedes=supersedes,
     )
 
@@ -82,6 +88,7 @@ def keep(
     version: str,
     approver: Any = None,
     is_open: bool = True,
+    team: Team | None = None,
     supersedes: Decision | None = None,
 ) -> Decision:
     """The record of an ``outcome`` as a tree has them, whatever led to it; see ``record``."""
@@ -105,6 +112,7 @@ def keep(
         escalate_to_role=outcome.get("escalate_to_role") or "",
         within_minutes=outcome.get("within_minutes"),
         is_open=is_open,
+        team=team,
         decided_by=by,
         approver=approver if role else None,
     )

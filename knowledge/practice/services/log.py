@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from knowledge.catalog.people import called
 from knowledge.practice.models import Run, RunEvent, RunStep
+from knowledge.practice.teams.permissions import is_member
 
 
 def locked(run_id: int) -> Run:
@@ -43,5 +44,7 @@ def note(
         text=text,
     )
     run.save(update_fields=["last_event"])
-    run.people.add(by)
+    # A member is there by the team, and leaves the run with it (ADR 0014).
+    if not is_member(run.team_id, by):
+        run.people.add(by)
     return event

@@ -19,6 +19,8 @@ from knowledge.practice.permissions import leads
 from knowledge.practice.selectors.runnable import can_run, steps_of
 from knowledge.practice.services.log import locked, note
 from knowledge.practice.signals import run_ended
+from knowledge.practice.teams.models import Team
+from knowledge.practice.teams.services import refuse_foreign
 
 MAX_STEPS = 500
 NAMED = 3
@@ -33,6 +35,7 @@ def start(
     name: str,
     due: date | None = None,
     is_open: bool = True,
+    team: Team | None = None,
     roles: Mapping[str, Any] | None = None,
     at: datetime | None = None,
 ) -> Run:
@@ -40,11 +43,13 @@ def start(
 
     Raises:
         NothingToRun: the artifact has no steps, or is archived.
+        TeamRefused: ``by`` is not in the ``team`` that it is to belong to.
         RunRefused: somebody who got a role may not read the artifact.
     """
     page = page.specific
     if not page.live or not can_run(page):
         raise NothingToRun
+    refuse_foreign(team=team, by=by)
     run = Run.objects.create(
         artifact_id=page.pk,
         title=page.title,
@@ -53,6 +58,7 @@ def start(
         name=name,
         lead=by,
         is_open=is_open,
+        team=team,
         due=due,
         started_at=at or timezone.now(),
     )
@@ -76,6 +82,7 @@ def start(
     RunStep.objects.bulk_create(steps)
     named = dict.fromkeys(step.role for step in steps if step.role)
     RunRole.objects.bulk_create([RunRole(run=run, name=role) for role in named])
+    run.people.add(by)
     note(run=run, sort=Sort.STARTED, by=by, at=at)
     for role, person in (roles or {}).items():
         if person is not None and role in named:

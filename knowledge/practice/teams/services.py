@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from knowledge.catalog.people import called
 from knowledge.practice.teams.errors import TeamRefused
 from knowledge.practice.teams.models import ABOUT_CHARS, NAME_CHARS, SLUG_CHARS, Membership, Team
-from knowledge.practice.teams.permissions import manages, may_make
+from knowledge.practice.teams.permissions import is_member, manages, may_make
 from knowledge.practice.teams.signals import members_changed
 
 Role = Membership.Role
@@ -125,6 +125,16 @@ def delete(*, team: Team, by: Any) -> None:
     group = team.group
     team.delete()
     group.delete()
+
+
+def refuse_foreign(*, team: Team | None, by: Any) -> None:
+    """Whoever makes something for a team is in it; None is no team.
+
+    Raises:
+        TeamRefused: ``by`` is not.
+    """
+    if team is not None and not is_member(team, by):
+        raise TeamRefused(_("Choose one of your own teams."), "team")
 
 
 @transaction.atomic

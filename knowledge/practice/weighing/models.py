@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from knowledge.catalog.models import Artifact
 from knowledge.practice.models import Decision
 from knowledge.practice.models.decisions import NAME_CHARS
+from knowledge.practice.teams.models import Team
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -32,6 +33,9 @@ class Weighing(models.Model):
     name = models.CharField(_("what is decided"), max_length=NAME_CHARS)
     owner = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
     people: models.ManyToManyField = models.ManyToManyField(PERSON, related_name="weighings")
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="weighings"
+    )
     is_open = models.BooleanField(_("open to everyone who may read the artifact"), default=False)
     opened_at = models.DateTimeField(default=timezone.now)
     supersedes = models.ForeignKey(

@@ -16,6 +16,9 @@ from knowledge.practice.errors import ChangedMeanwhile, RunRefused
 from knowledge.practice.models import Decision
 from knowledge.practice.models.decisions import NAME_CHARS
 from knowledge.practice.services import decisions
+from knowledge.practice.teams.models import Team
+from knowledge.practice.teams.permissions import is_member
+from knowledge.practice.teams.services import refuse_foreign
 from knowledge.practice.weighing import selectors
 from knowledge.practice.weighing.models import Scores, Weighing
 from knowledge.practice.weighing.permissions import leads
@@ -33,13 +36,16 @@ def begin(
     weights: Sequence[str],
     options: Sequence[str],
     is_open: bool = False,
+    team: Team | None = None,
     supersedes: Decision | None = None,
 ) -> Weighing:
     """A decision by the matrix of the live ``page``, with the weights and options of this case.
 
     Raises:
         RunRefused: naming the field that does not fit.
+        TeamRefused: ``by`` is not in the ``team`` that it is to belong to.
     """
+    refuse_foreign(team=team, by=by)
     matrix = selectors.matrix_of(page)
     if matrix is None or not page.live:
         raise RunRefused(_("There is no matrix here to decide by."))
@@ -64,6 +70,7 @@ def begin(
         name=name,
         owner=by,
         is_open=is_open,
+        team=team,
         supersedes=supersedes,
     )
     row.people.add(by)
@@ -125,7 +132,9 @@ def score(*, row: Weighing, by: Any, scores: Mapping[str, Any], seen: int) -> Sc
     sheet.scores = said
     sheet.revision += 1
     sheet.save()
-    row.people.add(by)
+    # A member is there by the team, and leaves with it (ADR 0014).
+    if not is_member(row.team_id, by):
+        row.people.add(by)
     return sheet
 
 
@@ -194,6 +203,7 @@ def decide(
         version=row.version,
         approver=approver,
         is_open=row.is_open,
+        team=row.team,
         supersedes=row.supersedes,
     )
     row.decision = decision
