@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "knowledge.governance.kpis",
     "knowledge.governance.quarterly",
     "knowledge.governance.measures",
+    "knowledge.governance.overview",
     "knowledge.governance",
     "knowledge.governance.reviewing",
     "knowledge.practice",

@@ -1,0 +1,1 @@
+"""The first page of the admin: how the sections stand that a person looks after, and the indicators."""
