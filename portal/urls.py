@@ -31,6 +31,7 @@ urlpatterns = [
         ),
         name="login",
     ),
+    path("", include("portal.accounts.urls")),
     path("login/state/", session.state, name="session_state"),
     path("logout/", auth.LogoutView.as_view(next_page="/"), name="logout"),
     # Wagtail's own login form would stand beside ours with other rules.
@@ -44,6 +45,7 @@ urlpatterns = [
     path("diagrams/frame/", diagram.frame, name="diagram_frame"),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("api/v1/docs/", SpectacularSwaggerView.as_view(url_name="api_schema"), name="api_docs"),
+    path("api/v1/", include("knowledge.practice.api.urls")),
     path("", include("search.urls")),
     # Above governance, which takes every address that ends in changes/.
     path("", include("knowledge.practice.urls")),

@@ -14,7 +14,7 @@ class RunRefused(KnowledgeError):
 
 
 class ChangedMeanwhile(RunRefused):
-    """Somebody else changed the step since it was looked at."""
+    """Somebody else changed it since it was looked at."""
 
 
 class NothingToRun(RunRefused):

@@ -1,1 +1,1 @@
-"""The root of /api/v1/: schema, documents, one shape of error."""
+"""The root of /api/v1/: schema, documents, who asks, one shape of error, writes that may be sent twice."""

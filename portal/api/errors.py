@@ -2,21 +2,36 @@
 
 from typing import Any
 
+from django.http import HttpResponse, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+MEDIA_TYPE = "application/problem+json"
+
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
-    """``{"type", "title", "status", "errors"?}``; ``errors`` maps a field to its messages."""
+    """``{"type", "title", "status", "errors"?, …}``; ``errors`` maps a field to its messages.
+
+    What an error carries as ``extra`` stands beside them: of a conflict the current state.
+    """
     response = exception_handler(error, context)
     if response is None:
         return None
-    body: dict[str, Any] = {"type": "about:blank", "status": response.status_code}
+    body = _body(response.status_code)
     if isinstance(error, exceptions.ValidationError):
         body |= {"title": "Some fields are not valid.", "errors": response.data}
     else:
         body["title"] = str(getattr(error, "detail", response.status_text))
-    response.data = body
-    response.content_type = "application/problem+json"
+    response.data = body | getattr(error, "extra", {})
+    response.content_type = MEDIA_TYPE
     return response
+
+
+def refused(status: int, title: str) -> HttpResponse:
+    """The same where no view is asked."""
+    return JsonResponse(_body(status) | {"title": title}, status=status, content_type=MEDIA_TYPE)
+
+
+def _body(status: int) -> dict[str, Any]:
+    return {"type": "about:blank", "status": status}

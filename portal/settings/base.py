@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     # Ours, highest first, so that their templates win over those of Wagtail.
     "portal",
     "portal.accounts",
+    "portal.api",
     "search",
     "search.related",
     "search.saved",
@@ -99,12 +100,16 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Above what asks for the person: a token is one, too.
+    "portal.api.bearer.BearerMiddleware",
     "knowledge.governance.auditing.ReadOnlyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
     "knowledge.governance.audit.recording.origin.AuditMiddleware",
+    # Last: the transaction that it opens holds the work of the view and nothing else.
+    "portal.api.idempotency.IdempotencyMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -255,6 +260,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "knowledge.governance.reviewing.tasks.chase",
         "schedule": 3600.0,
     },
+    "forget-old-answers": {
+        "task": "portal.api.tasks.forget_old_answers",
+        "schedule": 3600.0,
+    },
     "write-search-log": {"task": "search.insight.tasks.write_waiting", "schedule": 30.0},
     "forget-old-searches": {
         "task": "search.insight.tasks.forget_old",
@@ -349,6 +358,11 @@ PORTAL_PAGE_CACHE_SECONDS = env.int("PORTAL_PAGE_CACHE_SECONDS", default=3600)
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "portal.api.bearer.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_THROTTLE_RATES": {"user": env.str("PORTAL_API_RATE", default="1000/hour")},
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "portal.api.errors.problem",
     "NUM_PROXIES": PORTAL_TRUSTED_PROXIES,
@@ -359,6 +373,18 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "PREPROCESSING_HOOKS": ["portal.api.schema.only_ours"],
+    # Several fields are called "state"; each list of states has a name of its own.
+    "ENUM_NAME_OVERRIDES": {
+        "RunState": "knowledge.practice.models.runs.Run.State",
+        "StepState": "knowledge.practice.models.runs.RunStep.State",
+        "DecisionState": "knowledge.practice.models.decisions.Decision.State",
+        "CopyState": "knowledge.practice.copies.models.FilledCopy.State",
+        "RoundState": "knowledge.practice.assessments.models.Round.State",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "portal.api.schema.complete",
+    ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

@@ -13,6 +13,7 @@ from tests.factories.catalog import (
     close,
     home,
 )
+from tests.factories.machines import machine
 from tests.factories.teams import team
 from tests.factories.users import UserFactory, group, person
 
@@ -30,6 +31,7 @@ __all__ = [
     "complete_body",
     "group",
     "home",
+    "machine",
     "part",
     "person",
     "team",

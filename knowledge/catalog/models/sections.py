@@ -11,6 +11,7 @@ from wagtail.search import index
 # First parts of addresses that the portal itself answers (docs/contributor.md).
 RESERVED_SLUGS = frozenset(
     [
+        "account",
         "admin",
         "api",
         "assessments",
@@ -41,6 +42,7 @@ RESERVED_SLUGS = frozenset(
         "tags",
         "teams",
         "tools",
+        "work",
         "trust",
         "proposals",
         "choose",

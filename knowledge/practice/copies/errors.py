@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from knowledge.practice.errors import RunRefused
+from knowledge.practice.errors import ChangedMeanwhile, RunRefused
 
 
-class SavedMeanwhile(RunRefused):
+class SavedMeanwhile(ChangedMeanwhile):
     """Somebody, or the same person in another window, saved since the form was opened."""
 
     def __init__(self) -> None:

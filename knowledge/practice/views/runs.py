@@ -210,8 +210,12 @@ def end(request: HttpRequest, run_id: int) -> HttpResponse:
 @login_required
 @require_safe
 def evidence(request: HttpRequest, run_id: int, step_id: int) -> HttpResponseBase:
+    return file_of(_run(request, run_id), step_id)
+
+
+def file_of(run: Run, step_id: int) -> HttpResponseBase:
     """The file of a step, always to be saved and never to be shown in the site's name."""
-    step = _run(request, run_id).steps.filter(pk=step_id).exclude(file="").first()
+    step = run.steps.filter(pk=step_id).exclude(file="").first()
     if step is None:
         raise Http404
     try:

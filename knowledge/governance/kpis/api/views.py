@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -15,7 +14,6 @@ from rest_framework.views import APIView
 
 from knowledge.governance.kpis import files
 from knowledge.governance.kpis.api import serializers
-from knowledge.governance.kpis.api.tokens import TokenAuthentication
 from knowledge.governance.kpis.models import Kpi, Reading
 from knowledge.governance.kpis.permissions import may_feed, may_read
 from knowledge.governance.kpis.selectors import readings
@@ -36,11 +34,7 @@ class _MayFeed(BasePermission):
         return may_feed(request.user)
 
 
-class _View(APIView):
-    authentication_classes = [TokenAuthentication, SessionAuthentication]
-
-
-class KpisView(_View):
+class KpisView(APIView):
     """Every indicator with its target and its last value."""
 
     permission_classes = [_MayRead]
@@ -67,7 +61,7 @@ class KpisView(_View):
         )
 
 
-class FeedView(_View):
+class FeedView(APIView):
     """Values in, at most 1000 at once: all of them, or none and what is wrong with which."""
 
     permission_classes = [_MayFeed]
@@ -111,7 +105,7 @@ def _wrong(row: Any, kpis: dict[str, Kpi]) -> dict[str, list[str]]:
     return faults
 
 
-class EventsView(_View):
+class EventsView(APIView):
     """What came in, in the order of its arrival: each value is an event."""
 
     permission_classes = [_MayRead]

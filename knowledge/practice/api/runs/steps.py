@@ -1,0 +1,66 @@
+"""Steps of a run: moved from state to state with what shows it."""
+
+from typing import Any
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from knowledge.practice.api.runs import examples, serializers
+from knowledge.practice.api.runs.views import RunView
+from knowledge.practice.models import RunStep
+from knowledge.practice.selectors import runs as selectors
+from knowledge.practice.services import steps as services
+
+
+class StepView(RunView):
+    parser_classes = [JSONParser, MultiPartParser]
+    at_field = {"text": "note"}
+
+    def current(self) -> Any:
+        shown = selectors.show(self.run(), self.request.user, self.access)
+        steps = (step for section in shown.sections for step in section.steps)
+        step = next((one for one in steps if one.row.pk == self.kwargs["step_id"]), None)
+        if step is None:
+            raise Http404
+        return serializers.Step(step).data
+
+    @extend_schema(
+        operation_id="run_step",
+        summary="One step as it is now",
+        responses={200: serializers.Step},
+    )
+    def get(self, request: Request, run_id: int, step_id: int) -> Response:
+        return Response(self.current())
+
+    @extend_schema(
+        operation_id="run_step_move",
+        summary="Bring a step into another state, with evidence or a reason",
+        request={
+            "application/json": serializers.MoveStep,
+            "multipart/form-data": serializers.MoveStepWithFile,
+        },
+        responses={
+            200: serializers.Step,
+            (409, "application/problem+json"): serializers.StepConflict,
+        },
+        examples=examples.MOVE,
+    )
+    def post(self, request: Request, run_id: int, step_id: int) -> Response:
+        run, said = self.run(), self.said(serializers.MoveStepWithFile)
+        try:
+            services.move(
+                run=run,
+                step_id=step_id,
+                by=request.user,
+                to=said["state"],
+                seen=said.get("revision"),
+                text=said.get("note", ""),
+                link=said.get("link", ""),
+                file=said.get("file"),
+            )
+        except RunStep.DoesNotExist:
+            raise Http404 from None
+        return Response(self.current())
