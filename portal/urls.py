@@ -55,6 +55,7 @@ urlpatterns = [
     path("reading/", include("knowledge.governance.acknowledging.urls")),
     path("following/", include("knowledge.governance.following.urls")),
     path("", include("knowledge.governance.proposals.urls")),
+    path("", include("knowledge.governance.variants.urls")),
     path("", include("knowledge.governance.kpis.urls")),
     path("", include("knowledge.governance.reviewing.urls")),
     path("", include("knowledge.governance.urls")),

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "knowledge.governance.quarterly",
     "knowledge.governance.measures",
     "knowledge.governance.overview",
+    "knowledge.governance.variants",
     "knowledge.governance",
     "knowledge.governance.reviewing",
     "knowledge.practice",
@@ -262,6 +263,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "forget-old-answers": {
         "task": "portal.api.tasks.forget_old_answers",
+        "schedule": 3600.0,
+    },
+    "compare-variants": {
+        "task": "knowledge.governance.variants.tasks.compare_published",
         "schedule": 3600.0,
     },
     "write-search-log": {"task": "search.insight.tasks.write_waiting", "schedule": 30.0},

@@ -69,5 +69,6 @@ OF_PEOPLE = {
     "decisions": "/decisions/",
     "saved searches": "/saved/",
     "indicators": "/measures/",
+    "variants": "/variants/",
 }
 PAGES = {**{str(kind): url for kind, url in OF_KINDS.items()}, **OF_STATES, **LISTINGS}

@@ -44,6 +44,7 @@ RESERVED_SLUGS = frozenset(
         "tools",
         "work",
         "trust",
+        "variants",
         "proposals",
         "choose",
         "fill",

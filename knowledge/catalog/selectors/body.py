@@ -16,11 +16,15 @@ from templates_lib.rendering import LinkTarget, RenderContext, rendering
 
 @dataclass(frozen=True, slots=True)
 class Part:
+    """``marks``: what higher rooms say of this part, as HTML."""
+
     anchor: str
     type: str
     html: str
     heading: str
     level: int
+    block_id: str = ""
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def _render(stream: StreamValue, context: dict[str, Any]) -> Body:
         level_for = getattr(child.block, "level_for", None)
         level = level_for(child.value) if level_for else 2
         html = child.render(context={**context, "anchor": anchor, "block_id": child.id})
-        parts.append(Part(anchor, child.block_type, str(html), heading, level))
+        parts.append(Part(anchor, child.block_type, str(html), heading, level, str(child.id)))
         missing += bool(getattr(child.value, "missing_source", False))
     blocks = [child.block for child in stream]
     return Body(

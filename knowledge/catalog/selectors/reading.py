@@ -6,7 +6,7 @@ revision, access and freshness stamp.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -161,7 +161,10 @@ def _make(
         {
             "page": page,
             "trust": trust_line(page, access),
-            "parts": body.parts,
+            "parts": [
+                replace(part, marks=tuple(filled.get(f"part-{part.block_id}", ())))
+                for part in body.parts
+            ],
             "toc": body.toc,
             "missing_sources": body.missing_sources,
             "section_tree": _siblings(page, access),
@@ -234,7 +237,10 @@ def linked(page: Artifact, access: Access) -> list[dict[str, Any]]:
 
 
 def slots(page: Artifact, request: HttpRequest) -> dict[str, list[str]]:
-    """Pieces of the page that higher rooms put in, by the hook ``artifact_slots``."""
+    """Pieces of the page that higher rooms put in, by the hook ``artifact_slots``.
+
+    A slot ``part-`` with the id of a block stands above that part of the body.
+    """
     filled: dict[str, list[str]] = {}
     for hook in hooks.get_hooks("artifact_slots"):
         for name, html in hook(page, request).items():

@@ -1,0 +1,6 @@
+"""Models of variants. Import them from here."""
+
+from knowledge.governance.variants.models.answers import Answer
+from knowledge.governance.variants.models.variants import Variant
+
+__all__ = ["Answer", "Variant"]

@@ -1,0 +1,1 @@
+"""Variants on the public site, for people with a name."""
