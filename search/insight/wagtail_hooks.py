@@ -1,15 +1,19 @@
 """The search log in the admin: its reports, and forms that are filled in beforehand."""
 
+from datetime import datetime
+
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from knowledge.catalog.permissions import Access
 from knowledge.governance.kpis.services.figures import Figure
 from search.insight.admin import prefilling, reports
 from search.insight.admin.coverage import CoverageMap
 from search.insight.admin.wishes import WishViewSet
+from search.insight.selectors import gaps
 from search.insight.selectors.answered import answered_share
 
 register_snippet(WishViewSet)
@@ -44,3 +48,8 @@ hooks.register("before_create_page", prefilling.remember)
 @hooks.register("portal_figures")
 def add_figures() -> list[Figure]:
     return [Figure("searches-answered", _("Share of searches with a result"), answered_share)]
+
+
+@hooks.register("quarter_gaps")
+def add_gaps(access: Access, start: datetime, end: datetime) -> list[tuple[str, str]]:
+    return gaps.figures(access, start, end)

@@ -1,4 +1,4 @@
-"""The report as data: groups of figures, and planned beside actual reviews. Five queries.
+"""The report as data: groups of figures, and planned beside actual reviews. A fixed number of queries.
 
 It speaks of what the person may see, as that is today; states of trust are those of today too, since
 nobody can be asked for those of a past day.
@@ -13,12 +13,14 @@ from statistics import median
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.models import TaskState
 
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import Access, visible
 from knowledge.catalog.trust import TrustState, trust_state
 from knowledge.governance.charts.scales import words
+from knowledge.governance.lint.models import Finding, Severity
 from knowledge.governance.measures.selectors.usage import Period
 from knowledge.governance.models import Feedback, Version
 from knowledge.governance.quarterly.models import ReviewRecord
@@ -101,6 +103,7 @@ def of_quarter(quarter: Quarter, access: Access, *, today: date) -> Report:
             _moderation(held, start, end),
             _changes(held, start, end),
             _feedback(held, start, end),
+            _gaps(held, access, start, end),
         ),
         reviews=_lines(records, still_open),
     )
@@ -211,6 +214,19 @@ def _feedback(held: dict[int, _Held], start: datetime, end: datetime) -> Group:
             (_("Still open, of what wants an answer"), str(wanting.count(Feedback.State.OPEN))),
         ],
     )
+
+
+def _gaps(held: dict[int, _Held], access: Access, start: datetime, end: datetime) -> Group:
+    """What lacks: in what there is, and what higher rooms know to be missing (hook ``quarter_gaps``)."""
+    rows = Finding.objects.order_by().values_list("page", "severity")
+    severities = Counter(severity for page, severity in rows if page in held)
+    figures = [
+        (_("Places that must be mended today"), str(severities[Severity.ERROR])),
+        (_("Places that should be mended today"), str(severities[Severity.WARNING])),
+    ]
+    for gaps in hooks.get_hooks("quarter_gaps"):
+        figures += gaps(access, start, end)
+    return Group(_("Gaps"), figures)
 
 
 def _lines(records: Sequence[ReviewRecord], still_open: Sequence[_Held]) -> list[Review]:

@@ -121,5 +121,5 @@ def test_it_costs_the_same_for_any_number(home: Page, django_assert_num_queries:
         reviews.confirm(page=page, by=editor, on=timezone.localdate())
     access = access_for(editor)
     today = timezone.localdate()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(13):
         of_quarter(Quarter.of(today), access, today=today)
