@@ -23,6 +23,7 @@ from knowledge.catalog.people import called
 from knowledge.catalog.permissions import Access
 from knowledge.catalog.selectors.body import render_context
 from knowledge.catalog.selectors.categories import site_path
+from knowledge.catalog.trust import TrustState
 from knowledge.exchange.downloads.pictures import Picture, pictures_of, referenced_images
 from templates_lib.markdown import write
 from templates_lib.rendering import RenderContext, rendering
@@ -103,11 +104,15 @@ class Copy:
         )
 
     def _state(self) -> str:
-        if self.page.archived_at:
-            return _("Archived: kept for the record and no longer maintained")
-        if self.page.superseded_by_id:
-            return _("Superseded: there is a newer artifact in its place")
-        return ""
+        """The badge of the page in words, as it is on the day of the download."""
+        reasons = {
+            TrustState.DUE: _("the day of its review has come"),
+            TrustState.STALE: _("its review is long overdue"),
+            TrustState.SUPERSEDED: _("there is a newer artifact in its place"),
+            TrustState.ARCHIVED: _("kept for the record and no longer maintained"),
+        }
+        state = self.page.trust
+        return f"{state.label}: {reasons[state]}" if state in reasons else str(state.label)
 
     def digest(self, *more: Any) -> str:
         """The same for copies that say the same; ``more`` adds what else the file depends on."""

@@ -18,7 +18,7 @@ def write_file(copy: Copy, access: Access) -> bytes:
     """The whole file, in UTF-8. People are named as readers see them, not by their logins."""
     page = copy.page
     document = dump(page, access)
-    document |= {"owner": page.owned_by, "reviewed_by": copy.reviewer}
+    document |= {"owner": page.owned_by, "reviewed_by": copy.reviewer, "trust": str(page.trust)}
     data = {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,

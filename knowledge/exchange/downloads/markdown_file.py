@@ -18,6 +18,7 @@ def front_matter(copy: Copy) -> dict[str, Any]:
         "version": page.version,
         "date": copy.day,
         "owner": page.owned_by,
+        "trust": str(page.trust),
         "last_reviewed_on": page.last_reviewed,
         "reviewed_by": copy.reviewer,
         "next_review_on": page.next_review,

@@ -102,7 +102,9 @@ def _key(page: Artifact, form: Format, access: Access) -> str:
     if not stamp:
         return ""
     revision = page.live_revision_id or page.latest_revision_id
-    return f"download:{page.pk}:{revision}:{form.extension}:{access.key}:{stamp}:{get_language()}"
+    # The state changes with the day alone, which no stamp tells.
+    parts = (page.pk, revision, page.trust, form.extension, access.key, stamp, get_language())
+    return "download:" + ":".join(map(str, parts))
 
 
 def known_sizes(page: Artifact, forms: Iterable[Format], access: Access) -> dict[str, int]:
