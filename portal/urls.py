@@ -46,6 +46,9 @@ urlpatterns = [
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("api/v1/docs/", SpectacularSwaggerView.as_view(url_name="api_schema"), name="api_docs"),
     path("api/v1/", include("knowledge.practice.api.urls")),
+    path("api/v1/", include("knowledge.practice.copies.api.urls")),
+    path("api/v1/", include("knowledge.practice.assessments.api.urls")),
+    path("api/v1/", include("knowledge.practice.weighing.api.urls")),
     path("", include("search.urls")),
     # Above governance, which takes every address that ends in changes/.
     path("", include("knowledge.practice.urls")),

@@ -1,6 +1,6 @@
 """What all views of practice have in common: who asks, pages of a list, refusals of the services."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import Access, access_of, visible
 from knowledge.practice.errors import ChangedMeanwhile, RunOver, RunRefused
+from knowledge.practice.teams.errors import TeamRefused
 
 
 class Conflict(APIException):
@@ -78,9 +79,15 @@ class PracticeView(APIView):
         checked.is_valid(raise_exception=True)
         return dict(checked.validated_data)
 
-    def page_of(self, rows: QuerySet, serializer: type[BaseSerializer]) -> Response:
+    def page_of(
+        self,
+        rows: QuerySet,
+        serializer: type[BaseSerializer],
+        shown: Callable[[list[Any]], Iterable[Any]] = list,
+    ) -> Response:
+        """A page of the list; ``shown`` makes of its rows what the serializer takes."""
         pages = Pages()
-        found = pages.paginate_queryset(rows, self.request, view=self)
+        found = shown(pages.paginate_queryset(rows, self.request, view=self) or [])
         return pages.get_paginated_response(serializer(found, many=True).data)
 
     def artifact(self, artifact_id: int, field: str = "artifact") -> Any:
@@ -96,9 +103,10 @@ class PracticeView(APIView):
     def _as_answer(self, error: Exception) -> Exception:
         if isinstance(error, (ChangedMeanwhile, RunOver)):
             return Conflict(str(error), self.current())
-        if isinstance(error, RunRefused):
+        if isinstance(error, (RunRefused, TeamRefused)):
             faults = getattr(error, "faults", None)
             if faults:
+                # By field, so that a form shows each where it belongs.
                 found = {key: [str(message)] for key, message in faults.items()}
                 return ValidationError({"answers": found})
             field = self.at_field.get(error.field, error.field) or "non_field_errors"

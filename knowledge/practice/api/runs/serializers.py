@@ -6,7 +6,14 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from knowledge.practice.api.fields import IdField, ListQuery, Person, PersonField, RevisionField
+from knowledge.practice.api.fields import (
+    IdField,
+    ListQuery,
+    Person,
+    PersonField,
+    RevisionField,
+    TeamField,
+)
 from knowledge.practice.models import Run, RunEvent, RunStep
 from knowledge.practice.models.runs import LINK_CHARS, NAME_CHARS, TEXT_CHARS
 from knowledge.practice.selectors.runs import RunLine, ShownRun, ShownStep
@@ -24,6 +31,7 @@ class StartRun(serializers.Serializer):
         default=True,
         help_text="Whether everyone who may read the artifact may see it and take part.",
     )
+    team = TeamField()
     roles = serializers.DictField(
         child=PersonField(),
         required=False,
@@ -87,6 +95,7 @@ class RunFacts(serializers.Serializer):
         source="row.version", help_text="The version that the run is pinned to."
     )
     lead = Person(source="row.lead", allow_null=True)
+    team = serializers.SlugField(source="row.team.slug", default=None, allow_null=True)
     is_open = serializers.BooleanField(source="row.is_open")
     due = serializers.DateField(source="row.due", allow_null=True)
     state = serializers.ChoiceField(source="row.state", choices=Run.State.choices)

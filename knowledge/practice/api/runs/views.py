@@ -10,7 +10,8 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from knowledge.practice.api.base import Pages, PracticeView, first_or_404
+from knowledge.practice.api.base import PracticeView, first_or_404
+from knowledge.practice.api.fields import narrowed
 from knowledge.practice.api.runs import examples, serializers
 from knowledge.practice.models import Run
 from knowledge.practice.permissions import joinable
@@ -24,7 +25,9 @@ EVENTS_AT_ONCE = 200
 
 class RunView(PracticeView):
     def run(self) -> Run:
-        rows = Run.objects.select_related("lead", "artifact").filter(pk=self.kwargs["run_id"])
+        rows = Run.objects.select_related("lead", "artifact", "team").filter(
+            pk=self.kwargs["run_id"]
+        )
         found: Run = first_or_404(joinable(rows, self.request.user, self.access))
         return found
 
@@ -49,16 +52,9 @@ class RunsView(RunView):
     )
     def get(self, request: Request) -> Response:
         asked = self.asked(serializers.RunQuery)
-        rows = joinable(Run.objects.select_related("lead"), request.user, self.access)
-        if asked["mine"]:
-            rows = rows.filter(pk__in=Run.objects.filter(people=request.user.pk).values("pk"))
-        for name in ("artifact", "state"):
-            if name in asked:
-                rows = rows.filter(**{name: asked[name]})
-        pages = Pages()
-        found = pages.paginate_queryset(rows, request, view=self)
-        lines = selectors.lines(found or [])
-        return pages.get_paginated_response(serializers.RunInList(lines, many=True).data)
+        rows = joinable(Run.objects.select_related("lead", "team"), request.user, self.access)
+        rows = narrowed(rows, asked, request.user)
+        return self.page_of(rows, serializers.RunInList, selectors.lines)
 
     @extend_schema(
         operation_id="runs_start",
