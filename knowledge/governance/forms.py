@@ -18,7 +18,7 @@ class FeedbackForm(forms.Form):
 
     # A failed step is reported by its run, not by a form.
     sort = forms.ChoiceField(
-        choices=[one for one in Feedback.Sort.choices if one[0] != Feedback.Sort.RUN]
+        choices=[one for one in Feedback.Sort.choices if one[0] not in Feedback.OF_RUNS]
     )
     reason = forms.ChoiceField(
         label=_("Why?"), choices=[("", _("No reason")), *Feedback.Reason.choices], required=False

@@ -13,8 +13,9 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.signals import page_published, workflow_approved
 
 from knowledge.catalog.models import Artifact
-from knowledge.governance.services import feedback, ownership, reviews, versions
-from knowledge.practice.signals import step_failed
+from knowledge.governance.models import Feedback
+from knowledge.governance.services import feedback, overdue_steps, ownership, reviews, versions
+from knowledge.practice.signals import step_doubted, step_failed, step_overdue
 
 
 def _number_version(instance: Any, revision: Any, **_kwargs: Any) -> None:
@@ -33,10 +34,31 @@ def _note_review(instance: Any, user: Any, **_kwargs: Any) -> None:
 
 def _report_step(run: Any, step: Any, by: Any, **_kwargs: Any) -> None:
     if run.artifact is not None:
-        text = f"{step.note}\n{settings.PORTAL_BASE_URL}{reverse('practice:run', args=[run.pk])}"
-        feedback.report_failed_step(
+        text = f"{step.note}\n{_address(run)}"
+        feedback.report_step(
             page=run.artifact, version=run.version, step=step.title, by=by, text=text
         )
+
+
+def _report_doubt(run: Any, step: Any, by: Any, text: str, **_kwargs: Any) -> None:
+    if run.artifact is not None:
+        text = f"{text}\n{_address(run)}"
+        feedback.report_step(
+            page=run.artifact,
+            version=run.version,
+            step=step.title,
+            by=by,
+            text=text,
+            sort=Feedback.Sort.DOUBT,
+        )
+
+
+def _mail_overdue(run: Any, step: Any, people: Any, **_kwargs: Any) -> None:
+    overdue_steps.mail(run=run, step=step, people=people, address=_address(run))
+
+
+def _address(run: Any) -> str:
+    return f"{settings.PORTAL_BASE_URL}{reverse('practice:run', args=[run.pk])}"
 
 
 def _pass_on(instance: Any, **_kwargs: Any) -> None:
@@ -56,3 +78,5 @@ def connect() -> None:
     pre_delete.connect(_pass_on, sender=person, dispatch_uid="governance.person-deleted")
     post_save.connect(_pass_on_when_closed, sender=person, dispatch_uid="governance.person-closed")
     step_failed.connect(_report_step, dispatch_uid="governance.failed-step")
+    step_doubted.connect(_report_doubt, dispatch_uid="governance.doubted-step")
+    step_overdue.connect(_mail_overdue, dispatch_uid="governance.overdue-step")

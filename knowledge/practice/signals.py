@@ -4,5 +4,9 @@ from django.dispatch import Signal
 
 # Sent with ``run``, ``step`` and ``by``: a step was noted as failed.
 step_failed = Signal()
+# Sent with ``run``, ``step``, ``by`` and ``text``: the words of a step are said to be wrong.
+step_doubted = Signal()
+# Sent with ``run``, ``step`` and ``people`` to be told: its deadline has passed. Once for each.
+step_overdue = Signal()
 # Sent with ``run`` and ``by``: the run has ended, whatever came of it.
 run_ended = Signal()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from knowledge.practice.views import decisions, filling, runs
+from knowledge.practice.views import decisions, filling, runs, steps
 
 app_name = "practice"
 urlpatterns = [
@@ -15,10 +15,14 @@ urlpatterns = [
     path("runs/start/<int:page_id>/", runs.start, name="run_start"),
     path("runs/<int:run_id>/", runs.show, name="run"),
     path("runs/<int:run_id>/changes/", runs.changes, name="run_changes"),
-    path("runs/<int:run_id>/steps/<int:step_id>/", runs.move, name="run_move"),
-    path("runs/<int:run_id>/steps/<int:step_id>/file/", runs.evidence, name="run_evidence"),
-    path("runs/<int:run_id>/say/", runs.say, name="run_say"),
-    path("runs/<int:run_id>/roles/", runs.give_role, name="run_role"),
+    path("runs/<int:run_id>/log/", runs.log, name="run_log"),
+    path("runs/<int:run_id>/steps/<int:step_id>/", steps.step, name="run_move"),
+    path("runs/<int:run_id>/steps/<int:step_id>/file/", steps.evidence, name="run_evidence"),
+    path("runs/<int:run_id>/steps/<int:step_id>/say/", steps.say, name="run_step_say"),
+    path("runs/<int:run_id>/steps/<int:step_id>/person/", steps.name_person, name="run_person"),
+    path("runs/<int:run_id>/steps/<int:step_id>/due/", steps.set_due, name="run_due"),
+    path("runs/<int:run_id>/say/", steps.say, name="run_say"),
+    path("runs/<int:run_id>/roles/", steps.give_role, name="run_role"),
     path("runs/<int:run_id>/hand-over/", runs.hand_over, name="run_hand_over"),
     path("runs/<int:run_id>/end/", runs.end, name="run_end"),
 ]

@@ -269,6 +269,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "knowledge.governance.variants.tasks.compare_published",
         "schedule": 3600.0,
     },
+    "watch-deadlines-of-runs": {
+        "task": "knowledge.practice.tasks.watch_deadlines",
+        "schedule": 60.0,
+    },
     "write-search-log": {"task": "search.insight.tasks.write_waiting", "schedule": 30.0},
     "forget-old-searches": {
         "task": "search.insight.tasks.forget_old",

@@ -64,7 +64,8 @@ function merge(html, force) {
 function focusIn(part) {
   const target =
     part?.querySelector("[aria-invalid=true]") ??
-    part?.querySelector(".run-step__done, summary, textarea, button");
+    part?.querySelector("[open] .run-step__done") ??
+    part?.querySelector("summary, textarea, button");
   target?.focus({ preventScroll: true });
 }
 
@@ -79,7 +80,7 @@ async function send(form, button) {
     answer = await fetch(form.action, {
       method: "POST",
       body: data,
-      headers: { "X-Run-Piece": "1" },
+      headers: { "X-Run-Piece": "1", "X-Run-After": root.dataset.event },
       redirect: "error",
     });
   } catch {
@@ -128,6 +129,49 @@ root?.addEventListener("submit", (event) => {
   event.preventDefault();
   send(form, event.submitter);
 });
+// Times become time that is left. Without this script they stand there as times.
+function span(seconds) {
+  const whole = Math.floor(Math.abs(seconds));
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)];
+  const two = (number) => String(number).padStart(2, "0");
+  if (hours >= 48) return `${Math.floor(hours / 24)} d`;
+  return hours ? `${hours}:${two(minutes)} h` : `${minutes}:${two(whole % 60)} min`;
+}
+
+function count() {
+  for (const timer of root.querySelectorAll("[data-run-timer]")) {
+    const left = (new Date(timer.dataset.runTimer) - Date.now()) / 1000;
+    const words = left >= 0 ? root.dataset.left : root.dataset.late;
+    timer.textContent = ` (${words.replace("{time}", span(left))})`;
+    timer.classList.toggle("run-step__timer--late", left < 0);
+  }
+}
+
+// A link to a folded step opens it.
+function unfold() {
+  const step = document.getElementById(location.hash.slice(1));
+  const fold = step?.querySelector(".run-step__fold");
+  if (fold) fold.open = true;
+}
+
+// What is folded would not be on paper.
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll(".run-step__fold:not([open])")];
+  for (const fold of folded) fold.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const fold of folded) fold.open = false;
+});
+addEventListener("hashchange", unfold);
+root?.addEventListener("click", (event) => {
+  if (event.target.closest(".run-bar__now")) setTimeout(unfold);
+});
 document.addEventListener("visibilitychange", ask);
 addEventListener("online", ask);
-if (root) setInterval(ask, ASK_EVERY);
+if (root) {
+  setInterval(ask, ASK_EVERY);
+  setInterval(count, 1000);
+  count();
+  unfold();
+}

@@ -6,42 +6,24 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from templates_lib.asking import AskingBlock, AskingValue, asked, asking_layout, check_conditions
 from templates_lib.base import PartBlock, ProseBlock, prose
 from templates_lib.markdown import write
 from templates_lib.runnable import RunnableStep, source
 
-EVIDENCE = [
-    ("none", _("None")),
-    ("note", _("A note")),
-    ("link", _("A link")),
-    ("file", _("A file")),
-]
 
+class ChecklistStepBlock(AskingBlock):
+    NAME = "task"
 
-class ChecklistStepValue(blocks.StructValue):
-    @property
-    def evidence_label(self) -> str:
-        """What proves the step, in words; empty when nothing is asked."""
-        kind = self.get("evidence") or "none"
-        return "" if kind == "none" else str(dict(EVIDENCE).get(kind, ""))
-
-
-class ChecklistStepBlock(blocks.StructBlock):
     task = blocks.CharBlock(max_length=200, label=_("Task"))
     detail = ProseBlock(required=False, label=_("Detail"))
     optional = blocks.BooleanBlock(required=False, label=_("May be skipped"))
-    evidence = blocks.ChoiceBlock(
-        choices=EVIDENCE,
-        default="none",
-        label=_("Evidence asked for"),
-        help_text=_("What the reader has to leave behind as proof that the step was done."),
-        search_index=False,
-    )
 
     class Meta:
         icon = "check"
         label_format = "{task}"
-        value_class = ChecklistStepValue
+        value_class = AskingValue
+        form_layout = asking_layout("task", "detail", "optional")
 
 
 class ChecklistValue(blocks.StructValue):
@@ -75,6 +57,21 @@ class ChecklistBlock(PartBlock):
                     "detail": "<p>Note how long they take.</p>",
                     "evidence": "link",
                 },
+                {
+                    "task": "What kind of release is it?",
+                    "evidence": "choice",
+                    "answers": "Web only\nWith a migration",
+                },
+                {
+                    "task": "Measure the error rate",
+                    "evidence": "number",
+                    "unit": "%",
+                    "maximum": "1",
+                    "beyond": "fail",
+                    "only_after": "What kind of release is it?",
+                    "only_if": "With a migration",
+                    "limit_minutes": 30,
+                },
                 {"task": "Warm the cache", "optional": True},
             ],
         }
@@ -84,6 +81,11 @@ class ChecklistBlock(PartBlock):
         if not self.is_deferred_validation and not value.mandatory:
             error = ValidationError(_("At least one step must be mandatory."), code="all_optional")
             raise blocks.StructBlockValidationError(block_errors={"steps": error})
+        if not self.is_deferred_validation:
+            try:
+                check_conditions(value["steps"], ChecklistStepBlock.NAME)
+            except blocks.ListBlockValidationError as error:
+                raise blocks.StructBlockValidationError(block_errors={"steps": error}) from error
         return value
 
     def as_steps(self, value: Any) -> list[RunnableStep]:
@@ -92,7 +94,7 @@ class ChecklistBlock(PartBlock):
                 title=step.get("task") or "",
                 detail=source(step.get("detail")),
                 is_optional=bool(step.get("optional")),
-                evidence=step.get("evidence") or "none",
+                **asked(step),
             )
             for step in value.get("steps") or []
         ]
@@ -103,7 +105,8 @@ class ChecklistBlock(PartBlock):
 
 def _step_markdown(step: Any) -> str:
     notes = [str(_("optional"))] if step.get("optional") else []
-    if step.evidence_label:
-        notes.append(f"{_('evidence')}: {step.evidence_label.lower()}")
+    if step.evidence_within:
+        notes.append(f"{_('evidence')}: {step.evidence_within}")
+    notes += [words for words in (step.condition_label, step.limit_label) if words]
     suffix = f" *({write.escape(', '.join(notes))})*" if notes else ""
     return write.join(f"[ ] {write.escape(step.get('task'))}{suffix}", prose(step.get("detail")))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from templates_lib import spans
+from templates_lib.asking import AskingBlock, AskingValue, asked, asking_layout, check_conditions
 from templates_lib.base import PartBlock, ProseBlock, prose
 from templates_lib.markdown import write
 from templates_lib.rows import Row, RowsBlock
@@ -15,7 +16,7 @@ from templates_lib.runnable import RunnableStep, facts, source
 GROUP = _("Steps")
 
 
-class StepBlock(blocks.StructBlock):
+class StepBlock(AskingBlock):
     title = blocks.CharBlock(max_length=200, label=_("Step"))
     detail = ProseBlock(required=False, label=_("Detail"))
     owner_role = blocks.CharBlock(required=False, max_length=120, label=_("Role"))
@@ -26,6 +27,8 @@ class StepBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ol"
         label_format = "{title}"
+        value_class = AskingValue
+        form_layout = asking_layout("title", "detail", "owner_role", "input", "outcome", "minutes")
 
 
 class StepsBlock(PartBlock):
@@ -55,6 +58,15 @@ class StepsBlock(PartBlock):
             ],
         }
 
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if not self.is_deferred_validation:
+            try:
+                check_conditions(value["steps"], StepBlock.NAME)
+            except blocks.ListBlockValidationError as error:
+                raise blocks.StructBlockValidationError(block_errors={"steps": error}) from error
+        return value
+
     def as_steps(self, value: Any) -> list[RunnableStep]:
         return [
             RunnableStep(
@@ -63,6 +75,7 @@ class StepsBlock(PartBlock):
                 facts=facts(input=step.get("input"), outcome=step.get("outcome")),
                 role=step.get("owner_role") or "",
                 minutes=step.get("minutes"),
+                **asked(step),
             )
             for step in value.get("steps") or []
         ]
@@ -80,6 +93,9 @@ def _step_markdown(step: Any) -> str:
         write.labelled(_("Input"), step.get("input")),
         write.labelled(_("Outcome"), step.get("outcome")),
         write.labelled(_("Time"), spans.minutes(step.get("minutes"))),
+        write.labelled(_("Evidence"), step.evidence_label),
+        write.labelled(_("Condition"), step.condition_label),
+        write.labelled(_("Limit"), step.limit_label),
     ]
     return write.join(
         f"**{write.escape(step.get('title'))}**",

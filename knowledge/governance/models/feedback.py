@@ -16,6 +16,10 @@ class Feedback(models.Model):
         NOT_HELPFUL = "not-helpful", _("Not helpful")
         SUGGESTION = "suggestion", _("Suggested change")
         RUN = "run", _("A step failed in a run")
+        DOUBT = "doubt", _("A step is said to be wrong")
+
+    # What the runs say, and no reader.
+    OF_RUNS = (Sort.RUN, Sort.DOUBT)
 
     class Reason(models.TextChoices):
         OUTDATED = "outdated", _("It is out of date")

@@ -205,7 +205,7 @@ def _feedback(held: dict[int, _Held], start: datetime, end: datetime) -> Group:
     ]
     sorts = Counter(sort for sort, _state in told)
     wanting = [
-        state for sort, state in told if sort in (Feedback.Sort.SUGGESTION, Feedback.Sort.RUN)
+        state for sort, state in told if sort in (Feedback.Sort.SUGGESTION, *Feedback.OF_RUNS)
     ]
     return Group(
         _("Feedback"),

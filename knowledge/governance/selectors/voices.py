@@ -28,7 +28,7 @@ def of_person(person: Any, access: Access) -> QuerySet[Feedback]:
     """What the person said under their name of pages that they may still see, the newest first."""
     pages = visible(Artifact.objects.all(), access)
     mine = Feedback.objects.filter(author=person, page__in=pages.values("pk"))
-    return mine.exclude(sort=Feedback.Sort.RUN).select_related("page").order_by("-created_at")
+    return mine.exclude(sort__in=Feedback.OF_RUNS).select_related("page").order_by("-created_at")
 
 
 def changes(page: Artifact) -> list[Change]:

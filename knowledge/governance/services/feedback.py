@@ -64,8 +64,17 @@ def give(
 
 
 @transaction.atomic
-def report_failed_step(*, page: Artifact, version: str, step: str, by: Any, text: str) -> bool:
-    """A step failed in a run: the owner hears of it, once for each step while it is not settled.
+def report_step(
+    *,
+    page: Artifact,
+    version: str,
+    step: str,
+    by: Any,
+    text: str,
+    sort: str = Feedback.Sort.RUN,
+) -> bool:
+    """A step failed in a run, or was said to be wrong: the owner hears of it, once for each step while
+    it is not settled.
 
     Returns:
         Whether this is new: False when the same step of that version is reported and still open.
@@ -76,7 +85,7 @@ def report_failed_step(*, page: Artifact, version: str, step: str, by: Any, text
         cause=step,
         state=Feedback.State.OPEN,
         defaults={
-            "sort": Feedback.Sort.RUN,
+            "sort": sort,
             "text": f"{step}: {text}"[:MAX_TEXT_CHARS],
             "author": by,
         },

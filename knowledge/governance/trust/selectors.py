@@ -22,7 +22,7 @@ _ENDED = (Run.State.SUCCEEDED, Run.State.FAILED)
 _ANSWERS = (Feedback.Sort.HELPFUL, Feedback.Sort.NOT_HELPFUL)
 # What waits for the owner: a failed step, or words. A bare "no" is an answer, not a report.
 REPORTS = Q(state=Feedback.State.OPEN) & (
-    Q(sort=Feedback.Sort.RUN) | (~Q(sort=Feedback.Sort.HELPFUL) & ~Q(text=""))
+    Q(sort__in=Feedback.OF_RUNS) | (~Q(sort=Feedback.Sort.HELPFUL) & ~Q(text=""))
 )
 
 

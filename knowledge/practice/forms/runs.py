@@ -55,6 +55,14 @@ class RoleForm(forms.Form):
     person = PersonField(required=False)
 
 
+class DueForm(forms.Form):
+    """In the time of the site; empty takes it back."""
+
+    due = forms.DateTimeField(
+        required=False, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
+    )
+
+
 class HandOverForm(forms.Form):
     person = PersonField(label=_("Who leads it from now on"))
     text = forms.CharField(

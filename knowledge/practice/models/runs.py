@@ -5,6 +5,7 @@ with, whatever becomes of the artifact.
 """
 
 import secrets
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from knowledge.catalog.kinds import Kind
 from knowledge.catalog.models import Artifact
 from knowledge.practice.teams.models import Team
+from templates_lib.runnable import Question
 
 NAME_CHARS = 120
 TEXT_CHARS = 2000
@@ -52,6 +54,8 @@ class Run(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
     summary = models.TextField(blank=True, max_length=TEXT_CHARS)
+    # Of the retrospective, as is the summary.
+    helped = models.TextField(blank=True, max_length=TEXT_CHARS)
     lessons = models.TextField(blank=True, max_length=TEXT_CHARS)
     last_event = models.PositiveIntegerField(default=0)
 
@@ -108,6 +112,8 @@ class RunStep(models.Model):
         NOTE = "note", _("A note")
         LINK = "link", _("A link")
         FILE = "file", _("A file")
+        NUMBER = "number", _("A number")
+        CHOICE = "choice", _("One of given answers")
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveIntegerField()
@@ -122,13 +128,38 @@ class RunStep(models.Model):
     at_minute = models.PositiveIntegerField(null=True)
     is_optional = models.BooleanField(default=False)
     is_gate = models.BooleanField(default=False)
-    evidence = models.CharField(max_length=4, choices=Evidence.choices, default=Evidence.NONE)
+    evidence = models.CharField(max_length=6, choices=Evidence.choices, default=Evidence.NONE)
+    unit = models.CharField(max_length=40, blank=True)
+    minimum = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    maximum = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    # A number beyond the bounds is kept, and the step fails; else it is refused.
+    fails_beyond = models.BooleanField(default=False)
+    options = models.JSONField(default=list)
+    # The position of an earlier step, and on which of its answers this one is done.
+    depends_on = models.PositiveIntegerField(null=True)
+    depends_answers = models.JSONField(default=list)
+    limit_minutes = models.PositiveIntegerField(null=True)
+    limit_from_run = models.BooleanField(default=False)
+
+    # Named for this one step; else whoever has the role.
+    person = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Said by who leads the run; it goes before the limit.
+    due = models.DateTimeField(null=True)
+    begun_at = models.DateTimeField(null=True)
+    # What follows from due, limit and start, kept so that what has passed is found; empty: no end.
+    deadline = models.DateTimeField(null=True)
+    # When the people were told that the deadline has passed: once for each deadline.
+    told_at = models.DateTimeField(null=True)
 
     state = models.CharField(max_length=7, choices=State.choices, default=State.TODO)
     note = models.TextField(blank=True, max_length=TEXT_CHARS)
     link = models.CharField(blank=True, max_length=LINK_CHARS)
     file = models.FileField(upload_to=_evidence_path, blank=True)
     file_name = models.CharField(max_length=200, blank=True)
+    # A number as it is written, or one of the options.
+    answer = models.CharField(max_length=120, blank=True)
+    # Skipped by its condition and not by a person.
+    by_rule = models.BooleanField(default=False)
     changed_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
     changed_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=0)
@@ -138,6 +169,13 @@ class RunStep(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["run", "position"], name="practice_step_once")
         ]
+        indexes = [
+            models.Index(
+                fields=["deadline"],
+                name="practice_step_deadline",
+                condition=models.Q(told_at__isnull=True, deadline__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -145,6 +183,33 @@ class RunStep(models.Model):
     @property
     def is_settled(self) -> bool:
         return self.state in self.SETTLED
+
+    @property
+    def question(self) -> Question:
+        return Question(
+            unit=self.unit,
+            minimum=self.minimum,
+            maximum=self.maximum,
+            fails_beyond=self.fails_beyond,
+            options=tuple(self.options),
+        )
+
+    def set_deadline(self, run: Run) -> None:
+        """Work out anew when the step has to be done; who was told of another end is told again."""
+        before = self.deadline
+        self.deadline = self.due or self._limit(run)
+        if self.deadline != before:
+            self.told_at = None
+
+    def _limit(self, run: Run) -> datetime | None:
+        if self.limit_minutes is None:
+            return None
+        begins = self.begun_at
+        if self.limit_from_run:
+            begins = run.started_at
+        elif begins is None and self.at_minute is not None:
+            begins = run.started_at + timedelta(minutes=self.at_minute)
+        return begins + timedelta(minutes=self.limit_minutes) if begins else None
 
 
 class RunEvent(models.Model):
@@ -162,7 +227,11 @@ class RunEvent(models.Model):
         GATE_REFUSED = "gate-refused", _("did not pass the gate")
         GATE_OPENED = "gate-opened", _("took back the passing of the gate")
         COMMENT = "comment", _("said")
+        DOUBT = "doubt", _("said that the step is wrong:")
         ROLE = "role", _("gave out the role")
+        NAMED = "named", _("named who does the step")
+        DUE = "due", _("set until when the step is due:")
+        OVERDUE = "overdue", _("noticed that the time is up for")
         HANDED_OVER = "handed-over", _("handed the run over")
         ENDED = "ended", _("ended the run")
 
@@ -175,13 +244,18 @@ class RunEvent(models.Model):
     sort = models.CharField(max_length=12, choices=Sort.choices)
     step = models.ForeignKey(RunStep, null=True, on_delete=models.CASCADE, related_name="events")
     text = models.TextField(blank=True)
+    # Given by the browser, so that what is sent again counts once; empty: by hand of no script.
+    tick = models.CharField(max_length=36, blank=True)
 
     wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(fields=["run", "number"], name="practice_event_once")
+            models.UniqueConstraint(fields=["run", "number"], name="practice_event_once"),
+            models.UniqueConstraint(
+                fields=["run", "tick"], condition=~models.Q(tick=""), name="practice_tick_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,26 +1,27 @@
 """Starting, leading and ending a run. Whether the person may see it, the caller has asked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.people import called
-from knowledge.catalog.permissions import access_for
 from knowledge.catalog.services import freshness
 from knowledge.practice.errors import NothingToRun, RunOver, RunRefused
 from knowledge.practice.models import Run, RunEvent, RunRole, RunStep
-from knowledge.practice.permissions import leads
+from knowledge.practice.models.runs import TEXT_CHARS
 from knowledge.practice.selectors.runnable import can_run, steps_of
-from knowledge.practice.services.log import locked, note
-from knowledge.practice.signals import run_ended
+from knowledge.practice.services.leading import admit, led
+from knowledge.practice.services.log import locked, note, was_sent
+from knowledge.practice.signals import run_ended, step_doubted
 from knowledge.practice.teams.models import Team
 from knowledge.practice.teams.services import refuse_foreign
+from templates_lib.asking import key_of
+from templates_lib.runnable import RunnableStep
 
 MAX_STEPS = 500
 NAMED = 3
@@ -62,23 +63,7 @@ def start(
         due=due,
         started_at=at or timezone.now(),
     )
-    steps = [
-        RunStep(
-            run=run,
-            position=position,
-            section=section,
-            title=step.title,
-            detail=step.detail,
-            facts=list(step.facts),
-            role=step.role,
-            minutes=step.minutes,
-            at_minute=step.at_minute,
-            is_optional=step.is_optional,
-            is_gate=step.is_gate,
-            evidence=step.evidence,
-        )
-        for position, (section, step) in enumerate(list(steps_of(page))[:MAX_STEPS], 1)
-    ]
+    steps = _copied(run, list(steps_of(page))[:MAX_STEPS])
     RunStep.objects.bulk_create(steps)
     named = dict.fromkeys(step.role for step in steps if step.role)
     RunRole.objects.bulk_create([RunRole(run=run, name=role) for role in named])
@@ -91,17 +76,40 @@ def start(
 
 
 @transaction.atomic
-def say(*, run: Run, by: Any, text: str) -> RunEvent:
-    """Add a comment to the log.
+def say(
+    *,
+    run: Run,
+    by: Any,
+    text: str,
+    step_id: int | None = None,
+    is_wrong: bool = False,
+    tick: str = "",
+) -> RunEvent | None:
+    """Add a comment to the log, of a step or of the whole run.
+
+    ``is_wrong`` says that the words of the step do not hold: those who keep the artifact hear of it.
+    None when a comment with the id ``tick`` is there already.
 
     Raises:
-        RunRefused: nothing was said.
+        RunStep.DoesNotExist: the run has no such step.
+        RunRefused: nothing or too much was said.
         RunOver: the run has ended.
     """
-    run = _going_on(run)
-    if not text.strip():
+    run, text = locked(run.pk), text.strip()
+    step = run.steps.get(pk=step_id) if step_id is not None else None
+    if was_sent(run, tick):
+        return None
+    if not run.is_running:
+        raise RunOver
+    if not text:
         raise RunRefused(_("Write what you want to say."), "text")
-    return note(run=run, sort=Sort.COMMENT, by=by, text=text.strip())
+    if len(text) > TEXT_CHARS:
+        raise RunRefused(_("At most %d characters.") % TEXT_CHARS, "text")
+    sort = Sort.DOUBT if step is not None and is_wrong else Sort.COMMENT
+    event = note(run=run, sort=sort, by=by, step=step, text=text, tick=tick)
+    if sort == Sort.DOUBT:
+        step_doubted.send(sender=Run, run=run, step=step, by=by, text=text)
+    return event
 
 
 @transaction.atomic
@@ -113,13 +121,13 @@ def give_role(*, run: Run, role: str, person: Any, by: Any, at: datetime | None 
         RunRefused: no step names that role, or the person may not read the artifact.
         RunOver: the run has ended.
     """
-    run = _led(run, by)
+    run = led(run=run, by=by)
     row = run.roles.filter(name=role).first()
     if row is None:
         raise RunRefused(_("No step of this run names that role."), "role")
     if row.person_id == (person.pk if person else None):
         return
-    _admit(run, person)
+    admit(run, person)
     row.person = person
     row.save(update_fields=["person"])
     text = f"{role}: {called(person) or _('nobody')}"
@@ -135,10 +143,10 @@ def hand_over(*, run: Run, to: Any, by: Any, text: str) -> None:
         RunRefused: without a word, or to somebody who may not read the artifact.
         RunOver: the run has ended.
     """
-    run = _led(run, by)
+    run = led(run=run, by=by)
     if not text.strip():
         raise RunRefused(_("Say where the run stands."), "text")
-    _admit(run, to)
+    admit(run, to)
     run.lead = to
     run.save(update_fields=["lead"])
     said = _("to %(name)s: %(text)s") % {"name": called(to), "text": text.strip()}
@@ -162,7 +170,7 @@ def end(
         RunRefused: called a success with work or gates left, or a failure without a summary.
         RunOver: the run has ended before.
     """
-    run = _led(run, by)
+    run = led(run=run, by=by)
     summary, lessons = summary.strip(), lessons.strip()
     if outcome == Run.State.SUCCEEDED:
         _check_complete(run)
@@ -183,6 +191,43 @@ def end(
     return run
 
 
+def _copied(run: Run, found: Sequence[tuple[str, RunnableStep]]) -> list[RunStep]:
+    """The steps as rows. A condition names a step of its own part; here it becomes a position."""
+    positions: dict[tuple[str, str], int] = {}
+    rows = []
+    for position, (section, step) in enumerate(found, 1):
+        depends_on = None
+        if step.condition is not None:
+            depends_on = positions.get((section, key_of(step.condition.step)))
+        row = RunStep(
+            run=run,
+            position=position,
+            section=section,
+            title=step.title,
+            detail=step.detail,
+            facts=list(step.facts),
+            role=step.role,
+            minutes=step.minutes,
+            at_minute=step.at_minute,
+            is_optional=step.is_optional,
+            is_gate=step.is_gate,
+            evidence=step.evidence,
+            unit=step.question.unit,
+            minimum=step.question.minimum,
+            maximum=step.question.maximum,
+            fails_beyond=step.question.fails_beyond,
+            options=list(step.question.options),
+            depends_on=depends_on,
+            depends_answers=list(step.condition.answers) if step.condition and depends_on else [],
+            limit_minutes=step.limit_minutes,
+            limit_from_run=step.limit_from_run,
+        )
+        row.set_deadline(run)
+        rows.append(row)
+        positions[section, key_of(step.title)] = position
+    return rows
+
+
 def _check_complete(run: Run) -> None:
     left = [
         step.title
@@ -199,33 +244,10 @@ def _prove(run: Run) -> None:
     """The artifact shows its last good run, of the version that is live."""
     if run.state != Run.State.SUCCEEDED:
         return
-    skipped = run.steps.filter(state=RunStep.State.SKIPPED, is_optional=False)
+    # What its rule leaves out was not to be done.
+    skipped = run.steps.filter(state=RunStep.State.SKIPPED, is_optional=False, by_rule=False)
     if skipped.exists():
         return
     day = timezone.localdate(run.ended_at)
     proved = Artifact.objects.filter(pk=run.artifact_id, version=run.version)
     proved.update(last_good_run=day, last_good_run_version=run.version)
-
-
-def _going_on(run: Run) -> Run:
-    run = locked(run.pk)
-    if not run.is_running:
-        raise RunOver
-    return run
-
-
-def _led(run: Run, by: Any) -> Run:
-    run = _going_on(run)
-    if not leads(run, by):
-        raise PermissionDenied(_("Only who leads the run may do that."))
-    return run
-
-
-def _admit(run: Run, person: Any) -> None:
-    """Let the person take part; who may not read the artifact cannot."""
-    if person is None:
-        return
-    page = run.artifact
-    if not person.is_active or (page is not None and not access_for(person).opens(page.path)):
-        raise RunRefused(_("%s may not read this artifact.") % called(person), "person")
-    run.people.add(person)

@@ -1,29 +1,22 @@
 """Moving the steps of a run. Whether the person may see the run, the caller has asked."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from knowledge.catalog.uploads import is_what_its_name_says
 from knowledge.practice.errors import ChangedMeanwhile, RunOver, RunRefused
 from knowledge.practice.models import Run, RunEvent, RunStep
-from knowledge.practice.models.runs import LINK_CHARS, TEXT_CHARS
-from knowledge.practice.selectors.gates import closed_gate
-from knowledge.practice.services.log import locked, note
+from knowledge.practice.selectors.gates import Verdict, closed_gate, rule_of, verdicts
+from knowledge.practice.services.evidence import Said, checked
+from knowledge.practice.services.log import Line, locked, note, note_all, was_sent
 from knowledge.practice.signals import step_failed
-from templates_lib.base import is_web_address
 
-MAX_FILE_BYTES = 20 * 1024 * 1024
-FILE_KINDS = (
-    *(".pdf", ".txt", ".md", ".csv", ".log", ".json", ".png", ".jpg", ".jpeg", ".webp"),
-    *(".docx", ".xlsx", ".pptx", ".odt", ".zip"),
-)
 State = RunStep.State
 Sort = RunEvent.Sort
 OF_GATES = {
@@ -31,11 +24,9 @@ OF_GATES = {
     State.FAILED: Sort.GATE_REFUSED,
     State.TODO: Sort.GATE_OPENED,
 }
-REASON = {
-    State.SKIPPED: gettext_lazy("Say why it is skipped."),
-    State.FAILED: gettext_lazy("Say what happened."),
-    State.BLOCKED: gettext_lazy("Say what it waits for."),
-}
+# What was noted longer before it was sent is a clock that goes wrong.
+NOTED_WITHIN = timedelta(days=14)
+SENT_AT_ONCE = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -49,51 +40,86 @@ def move(
     text: str = "",
     link: str = "",
     file: Any = None,
+    answer: str = "",
+    tick: str = "",
+    noted_at: datetime | None = None,
     at: datetime | None = None,
 ) -> RunStep:
     """Bring a step into another state, with the reason or evidence that this asks for.
 
     ``seen`` is the revision of the step that the person looked at; None changes whatever it is.
-    The same again changes nothing, so a tick may be sent twice.
+    The same again changes nothing, so a tick may be sent twice; one with the id ``tick`` counts once
+    whatever has happened since. ``noted_at`` is when it was done, if it is sent later. A number that
+    is beyond its bounds may lead to "failed" although ``to`` is "done". Steps that depend on the
+    answer are skipped, or come back, with it.
 
     Raises:
         RunStep.DoesNotExist: the run has no such step.
         RunOver: the run has ended.
         ChangedMeanwhile: somebody changed the step since it was seen.
-        RunRefused: a gate stands before it, evidence is missing, or the person may not pass it.
+        RunRefused: a gate or a question stands before it, evidence is missing, or the person may not
+            pass it.
     """
     run = locked(run.pk)
-    if not run.is_running:
-        raise RunOver
-    steps = list(run.steps.all())
+    # What only the page needs stays in the database.
+    steps = list(run.steps.defer("detail", "facts"))
     step = next((one for one in steps if one.pk == step_id), None)
     if step is None:
         raise RunStep.DoesNotExist
+    if was_sent(run, tick):
+        return step
+    if not run.is_running:
+        raise RunOver
     if to not in State.values:
         raise RunRefused(_("There is no such state."))
-    text, link = text.strip(), link.strip()
-    if step.state == to and not (text or link or file):
+    said = Said(to, text.strip(), link.strip(), file, answer.strip())
+    if step.state == to and (said.is_silent or said == Said(to, answer=step.answer)):
         return step
     if seen is not None and seen != step.revision:
         raise ChangedMeanwhile(_("Somebody changed this step meanwhile. Look at it again."))
-    _check_order(steps, step, to)
+    _check_order(steps, step, said)
+    _check_condition(steps, step)
     if step.is_gate:
         _check_gate(run, steps, step, to, by)
-    _check_words(step, to, text, link, file)
-    step.state = to
-    step.note = text
-    step.link = link or (step.link if to == State.DONE else "")
-    if file is not None:
-        _attach(step, file)
-    step.changed_by, step.changed_at = by, at or timezone.now()
-    step.revision += 1
-    step.save()
-    said = " ".join(part for part in (text, link, step.file_name if file else "") if part)
-    sort = OF_GATES[State(to)] if step.is_gate else Sort(to)
-    note(run=run, sort=sort, by=by, step=step, text=said, at=at)
-    if to == State.FAILED and not step.is_gate:
+    said = checked(step, said)
+    now = at or timezone.now()
+    _change(run, step, said, by, now)
+    sort = OF_GATES[State(to)] if step.is_gate else Sort(said.to)
+    words = _in_the_log(said, step, noted_at, now)
+    note(run=run, sort=sort, by=by, step=step, text=words, at=at, tick=tick)
+    _follow_rules(run, steps, step, by, now)
+    if said.to == State.FAILED and not step.is_gate:
         step_failed.send(sender=Run, run=run, step=step, by=by)
     return step
+
+
+def _change(run: Run, step: RunStep, said: Said, by: Any, now: datetime) -> None:
+    step.state = said.to
+    step.note = said.text
+    step.answer = said.answer
+    step.link = said.link or (step.link if said.to == State.DONE else "")
+    if said.file is not None:
+        _attach(step, said.file)
+    if said.to == State.DOING and step.begun_at is None:
+        step.begun_at = now
+    elif said.to == State.TODO:
+        step.begun_at = None
+    step.set_deadline(run)
+    step.changed_by, step.changed_at = by, now
+    step.revision += 1
+    step.save()
+
+
+def _in_the_log(said: Said, step: RunStep, noted_at: datetime | None, now: datetime) -> str:
+    file_name = step.file_name if said.file else ""
+    answer = f"{said.answer} {step.unit}".strip() if said.answer else ""
+    # Of a number beyond its bounds the text says it already.
+    answer = "" if said.to == State.FAILED else answer
+    words = [answer, said.text, said.link, file_name]
+    if noted_at is not None and SENT_AT_ONCE < now - noted_at < NOTED_WITHIN:
+        moment = date_format(timezone.localtime(noted_at), "j M Y, H:i")
+        words.append(_("(noted without network on %s)") % moment)
+    return " ".join(filter(None, words))
 
 
 def _attach(step: RunStep, file: Any) -> None:
@@ -105,11 +131,14 @@ def _attach(step: RunStep, file: Any) -> None:
         transaction.on_commit(lambda: step.file.storage.delete(before))
 
 
-def _check_order(steps: Sequence[RunStep], step: RunStep, to: str) -> None:
+def _check_order(steps: Sequence[RunStep], step: RunStep, said: Said) -> None:
     gate = closed_gate(steps)
     if gate is not None and step.position > gate.position:
         raise RunRefused(_("The gate “%s” has to be passed first.") % gate.title)
-    unsettles = step.is_settled and to not in RunStep.SETTLED
+    if not step.is_settled:
+        return
+    decides = any(one.depends_on == step.position for one in steps)
+    unsettles = said.to not in RunStep.SETTLED or (decides and said.answer != step.answer)
     passed = [
         one
         for one in steps
@@ -118,6 +147,18 @@ def _check_order(steps: Sequence[RunStep], step: RunStep, to: str) -> None:
     if unsettles and passed:
         words = _("The gate “%s” was passed on this. Take that back first.")
         raise RunRefused(words % passed[-1].title)
+
+
+def _check_condition(steps: Sequence[RunStep], step: RunStep) -> None:
+    verdict = verdicts(steps).get(step.position, Verdict.APPLIES)
+    if verdict == Verdict.APPLIES:
+        return
+    titles = {one.position: one.title for one in steps}
+    asked = titles[step.depends_on or 0]
+    if verdict == Verdict.WAITS:
+        raise RunRefused(_("Answer “%s” first: this step depends on it.") % asked)
+    words = _("This step is left out: %s. Change the answer there.")
+    raise RunRefused(words % rule_of(step, titles))
 
 
 def _check_gate(run: Run, steps: Sequence[RunStep], gate: RunStep, to: str, by: Any) -> None:
@@ -143,36 +184,28 @@ def _check_gate(run: Run, steps: Sequence[RunStep], gate: RunStep, to: str, by: 
         raise RunRefused(_("The gate cannot be passed before this is done: %s") % ", ".join(left))
 
 
-def _check_words(step: RunStep, to: str, text: str, link: str, file: Any) -> None:
-    if len(text) > TEXT_CHARS:
-        raise RunRefused(_("At most %d characters.") % TEXT_CHARS, "text")
-    if link and (len(link) > LINK_CHARS or not is_web_address(link)):
-        raise RunRefused(_("Enter an address that starts with http:// or https://."), "link")
-    if file is not None:
-        _check_file(file)
-    asked = to in REASON and not (to == State.SKIPPED and step.is_optional)
-    if asked and not text:
-        raise RunRefused(REASON[State(to)], "text")
-    if to == State.DONE:
-        _check_evidence(step, text, link, file)
-
-
-def _check_evidence(step: RunStep, text: str, link: str, file: Any) -> None:
-    Evidence = RunStep.Evidence
-    if step.evidence == Evidence.NOTE and not text:
-        raise RunRefused(_("Write what shows that it is done."), "text")
-    if step.evidence == Evidence.LINK and not (link or step.link):
-        raise RunRefused(_("Give the address of what shows that it is done."), "link")
-    if step.evidence == Evidence.FILE and not (file or step.file):
-        raise RunRefused(_("Attach the file that shows that it is done."), "file")
-
-
-def _check_file(file: Any) -> None:
-    suffix = PurePath(file.name or "").suffix.lower()
-    if suffix not in FILE_KINDS:
-        kinds = ", ".join(kind.removeprefix(".").upper() for kind in FILE_KINDS)
-        raise RunRefused(_("Attach one of these: %s.") % kinds, "file")
-    if file.size > MAX_FILE_BYTES:
-        raise RunRefused(_("The file is larger than 20 MB."), "file")
-    if not is_what_its_name_says(file.name, file):
-        raise RunRefused(_("The content of this file is not that of its name."), "file")
+def _follow_rules(
+    run: Run, steps: Sequence[RunStep], asked: RunStep, by: Any, now: datetime
+) -> None:
+    """Skip what the answer leaves out, bring back what it does not; what is done stays done."""
+    if not any(one.depends_on == asked.position for one in steps):
+        return
+    titles = {one.position: one.title for one in steps}
+    found = verdicts(steps)
+    changed, lines = [], []
+    for step in steps:
+        verdict = found.get(step.position)
+        if verdict == Verdict.LEFT_OUT and not step.is_settled:
+            step.state, step.by_rule = State.SKIPPED, True
+        elif verdict in (Verdict.APPLIES, Verdict.WAITS) and step.by_rule:
+            step.state, step.by_rule = State.TODO, False
+        else:
+            continue
+        step.note, step.changed_by, step.changed_at = "", by, now
+        step.revision += 1
+        changed.append(step)
+        words = _("by its rule, %s") % rule_of(step, titles)
+        lines.append(Line(Sort(step.state), step, words))
+    fields = ["state", "by_rule", "note", "changed_by", "changed_at", "revision"]
+    RunStep.objects.bulk_update(changed, fields)
+    note_all(run=run, lines=lines, by=by, at=now)

@@ -118,7 +118,7 @@ def test_the_preview_shows_both_sorts_of_step():
     shown = words(render_preview(BLOCK))
     assert "mandatory" in shown
     assert "optional" in shown
-    assert len(preview_of(BLOCK).mandatory) == 2
+    assert len(preview_of(BLOCK).mandatory) == 4
 
 
 def test_an_unknown_kind_of_evidence_in_old_data_is_passed_over():

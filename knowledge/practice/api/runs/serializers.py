@@ -52,6 +52,12 @@ class MoveStep(serializers.Serializer):
         help_text="Evidence, or the reason why it is skipped, failed or blocked.",
     )
     link = serializers.CharField(required=False, allow_blank=True, max_length=LINK_CHARS)
+    answer = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=120,
+        help_text="A number, or one of `options`, where the step asks for one.",
+    )
 
 
 class MoveStepWithFile(MoveStep):
@@ -131,6 +137,15 @@ class Step(serializers.Serializer):
     is_optional = serializers.BooleanField(source="row.is_optional")
     is_gate = serializers.BooleanField(source="row.is_gate")
     evidence = serializers.ChoiceField(source="row.evidence", choices=RunStep.Evidence.choices)
+    unit = serializers.CharField(source="row.unit", help_text="Of the number that is asked for.")
+    minimum = serializers.DecimalField(None, None, source="row.minimum", allow_null=True)
+    maximum = serializers.DecimalField(None, None, source="row.maximum", allow_null=True)
+    options = serializers.ListField(child=serializers.CharField(), source="row.options")
+    answer = serializers.CharField(source="row.answer")
+    rule = serializers.CharField(help_text="On which answer it is done; empty: always.")
+    waits_for = serializers.CharField(help_text="The question that decides about it, still open.")
+    person = serializers.CharField(help_text="Who is named for this one step; empty: nobody.")
+    deadline = serializers.DateTimeField(source="row.deadline", allow_null=True)
     locked_by = serializers.CharField(help_text="The gate that stops the step; empty: none does.")
     state = serializers.ChoiceField(source="row.state", choices=RunStep.State.choices)
     note = serializers.CharField(source="row.note")

@@ -59,6 +59,7 @@ class StepView(RunView):
                 seen=said.get("revision"),
                 text=said.get("note", ""),
                 link=said.get("link", ""),
+                answer=said.get("answer", ""),
                 file=said.get("file"),
             )
         except RunStep.DoesNotExist:

@@ -18,7 +18,7 @@ from knowledge.practice.permissions import joinable
 from knowledge.practice.selectors import runs as selectors
 from knowledge.practice.selectors.runnable import steps_of
 from knowledge.practice.services import runs as services
-from knowledge.practice.views.runs import file_of
+from knowledge.practice.views.steps import file_of
 
 EVENTS_AT_ONCE = 200
 

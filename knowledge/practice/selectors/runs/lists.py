@@ -1,0 +1,72 @@
+"""Runs in lists, and how many there were. The number of queries does not depend on that of the runs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from knowledge.catalog.models import Artifact
+from knowledge.catalog.permissions import Access
+from knowledge.practice.models import Run, RunStep
+from knowledge.practice.permissions import joinable
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """A run in a list."""
+
+    row: Run
+    settled: int
+    total: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the runs of one version teach; ``succeeded`` of ``ended`` runs."""
+
+    ended: int
+    succeeded: int
+
+
+def mine(user: Any, access: Access) -> QuerySet[Run]:
+    """Runs that the person takes part in: what goes on first, then the newest."""
+    runs = joinable(Run.objects.filter(people=user.pk), user, access)
+    going_on = F("ended_at").asc(nulls_first=True)
+    return runs.order_by(going_on, F("due").asc(nulls_last=True), "-started_at").distinct()
+
+
+def lines(runs: Iterable[Run]) -> list[RunLine]:
+    """With the counts of their steps. Two queries."""
+    found = list(runs)
+    rows = (
+        RunStep.objects.filter(run__in=[run.pk for run in found])
+        .order_by()
+        .values_list("run")
+        .annotate(
+            settled=Count("pk", filter=Q(state__in=RunStep.SETTLED)),
+            total=Count("pk"),
+            failed=Count("pk", filter=Q(state=RunStep.State.FAILED)),
+        )
+    )
+    counts = {run: numbers for run, *numbers in rows}
+    return [RunLine(run, *counts.get(run.pk, (0, 0, 0))) for run in found]
+
+
+def going_on(page: Artifact, user: Any, access: Access) -> list[RunLine]:
+    """Runs of the artifact that the person could join instead of starting another."""
+    runs = joinable(Run.objects.filter(artifact=page.pk, state=Run.State.RUNNING), user, access)
+    return lines(runs.select_related("lead")[:5])
+
+
+def record(page: Artifact) -> Record:
+    """Counts of the runs of the live version: no names, as every reader sees them. One query."""
+    of_version = Run.objects.filter(artifact=page.pk, version=page.version)
+    ended = (Run.State.SUCCEEDED, Run.State.FAILED)
+    return Record(
+        **of_version.order_by().aggregate(
+            ended=Count("pk", filter=Q(state__in=ended)),
+            succeeded=Count("pk", filter=Q(state=Run.State.SUCCEEDED)),
+        )
+    )

@@ -1,0 +1,265 @@
+"""The page of one run. The number of queries does not depend on the number of steps."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from knowledge.catalog.models import Artifact
+from knowledge.catalog.people import called
+from knowledge.catalog.permissions import Access, visible
+from knowledge.catalog.selectors.categories import site_path
+from knowledge.practice.models import Run, RunEvent, RunRole, RunStep
+from knowledge.practice.permissions import leads
+from knowledge.practice.selectors.gates import Verdict, closed_gate, rule_of, verdicts
+from knowledge.practice.selectors.links import links_in
+from templates_lib.base import Prose
+from templates_lib.rendering import rendering
+from templates_lib.runnable import FACTS
+
+LOG_LINES = 12
+LINE_FIELDS = ("run", "number", "at", "by_name", "sort", "text", "step__title")
+# Who shows something older than so many events gets all of it.
+MOST_EVENTS = 50
+State = RunStep.State
+Sort = RunEvent.Sort
+# What changes more than the step that it is about.
+OF_THE_RUN = (Sort.ROLE, Sort.HANDED_OVER, Sort.STARTED, Sort.ENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """``locked_by`` is the title of the gate that stops the step, ``waits_for`` of the question that
+    decides about it; empty when none does. ``rule`` is its condition in words.
+    """
+
+    row: RunStep
+    detail: SafeString | str
+    facts: Sequence[tuple[str, str, str]]
+    begins: datetime | None
+    locked_by: str
+    waits_for: str
+    rule: str
+    # Who has the role, and who is named for the step.
+    holder: str
+    person: str
+    is_mine: bool
+    changed_by: str
+    is_current: bool
+    is_late: bool
+
+    @property
+    def has_words(self) -> bool:
+        return bool(self.detail or self.facts)
+
+    @property
+    def field_id(self) -> str:
+        return f"of-step-{self.row.pk}"
+
+    @property
+    def can_move(self) -> bool:
+        return not (self.locked_by or self.waits_for or self.row.by_rule)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is shown unfolded: what is to be done now, and what is not as it should be."""
+        hot = (State.DOING, State.FAILED, State.BLOCKED)
+        return self.can_move and (self.is_current or self.row.state in hot)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    heading: str
+    steps: Sequence[ShownStep]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRun:
+    """``sections`` may hold only the steps that changed; the counts are of all."""
+
+    row: Run
+    sections: Sequence[Section]
+    current: RunStep | None
+    events: Sequence[RunEvent]
+    roles: Sequence[RunRole]
+    people: Sequence[Any]
+    # Empty when the artifact is gone, or the reader may not see it.
+    artifact_url: str
+    artifact_version: str
+    is_lead: bool
+    settled: int
+    total: int
+    # Whether it may be called a success: nothing mandatory is left, nothing failed.
+    is_complete: bool
+
+    @property
+    def has_moved_on(self) -> bool:
+        """Whether the artifact has another version by now."""
+        return bool(self.artifact_url) and self.artifact_version != self.row.version
+
+    @property
+    def has_older_events(self) -> bool:
+        return self.row.last_event > len(self.events)
+
+
+def show(
+    run: Run,
+    user: Any,
+    access: Access,
+    *,
+    now: datetime | None = None,
+    after: int | None = None,
+    also: int | None = None,
+) -> ShownRun:
+    """Everything of the page of one run. Eight queries.
+
+    With ``after``, the number of an event that a page shows already, only the steps that are another
+    since; ``also`` is the id of a step that is wanted in any case.
+    """
+    rows = list(run.steps.defer("detail", "facts"))
+    roles = list(run.roles.all())
+    people = list(run.people.order_by("pk"))
+    known = _known(people, rows, roles)
+    events = list(run.events.select_related("step").only(*LINE_FIELDS)[:LOG_LINES])
+    artifact = _artifact(run, access)
+    names = {pk: called(person) for pk, person in known.items()}
+    for role in roles:
+        role.person = known.get(role.person_id or 0)
+    gate, found = closed_gate(rows), verdicts(rows)
+    current = _current(rows, gate, found) if run.is_running else None
+    wanted = None
+    if after is not None:
+        wanted = _changed(run, rows, after, found)
+    if wanted is not None:
+        wanted |= {row.pk for row in (current,) if row is not None} | ({also} if also else set())
+    words = _words(run, wanted)
+    titles = {row.position: row.title for row in rows}
+    seen = _Seen(run, user.pk, now or timezone.now(), gate, current, found, titles, names, roles)
+    with rendering(links_in((detail for detail, _facts in words.values()), access)):
+        steps = [_shown(row, words[row.pk], seen) for row in rows if row.pk in words]
+    sections = [
+        Section(heading, list(some))
+        for heading, some in groupby(steps, key=lambda step: step.row.section)
+    ]
+    return ShownRun(
+        row=run,
+        sections=sections,
+        current=current,
+        events=events,
+        roles=roles,
+        people=people,
+        artifact_url=site_path(artifact[0]) if artifact else "",
+        artifact_version=artifact[1] if artifact else "",
+        is_lead=leads(run, user),
+        settled=sum(row.is_settled for row in rows),
+        total=len(rows),
+        is_complete=all(
+            row.state != State.FAILED and (row.is_settled or row.is_optional) for row in rows
+        ),
+    )
+
+
+def log_of(run: Run) -> QuerySet[RunEvent]:
+    """The whole log, the newest first."""
+    return run.events.select_related("step").only(*LINE_FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is asked of every step alike."""
+
+    run: Run
+    user_id: int
+    now: datetime
+    gate: RunStep | None
+    current: RunStep | None
+    verdicts: Mapping[int, Verdict]
+    titles: dict[int, str]
+    names: Mapping[int, str]
+    roles: Sequence[RunRole]
+
+
+def _known(
+    people: Sequence[Any], rows: Iterable[RunStep], roles: Iterable[RunRole]
+) -> dict[int, Any]:
+    """Whom the page names, by their ids: members of a team need not be among the people."""
+    found = {person.pk: person for person in people}
+    named = {pk for row in rows for pk in (row.changed_by_id, row.person_id)}
+    named |= {role.person_id for role in roles}
+    return found | get_user_model().objects.in_bulk(named - {None, *found})
+
+
+def _current(
+    rows: Iterable[RunStep], gate: RunStep | None, found: Mapping[int, Verdict]
+) -> RunStep | None:
+    """The first step that somebody can settle now."""
+    for row in rows:
+        if gate is not None and row.position > gate.position:
+            return None
+        if not row.is_settled and found.get(row.position) != Verdict.WAITS:
+            return row
+    return None
+
+
+def _changed(
+    run: Run, rows: Sequence[RunStep], after: int, found: Mapping[int, Verdict]
+) -> set[int] | None:
+    """Ids of the steps that look otherwise than after that event; None: perhaps all of them."""
+    if not run.last_event - MOST_EVENTS <= after <= run.last_event:
+        return None
+    lines = list(run.events.filter(number__gt=after).values_list("step", "sort"))
+    changed = {step for step, _sort in lines if step is not None}
+    decide = {row.depends_on for row in rows if row.depends_on}
+    for row in rows:
+        # A gate that opens or closes, and an answer, are seen at other steps, too.
+        if row.pk in changed and (row.is_gate or row.position in decide):
+            return None
+    if any(sort in OF_THE_RUN for _step, sort in lines):
+        return None
+    # The step that was the current one before is the first that is open and did not change.
+    before = _current([row for row in rows if row.pk not in changed], None, found)
+    return changed | ({before.pk} if before else set())
+
+
+def _words(run: Run, wanted: set[int] | None) -> dict[int, tuple[str, Sequence]]:
+    rows = run.steps.all() if wanted is None else run.steps.filter(pk__in=wanted)
+    return {pk: (detail, facts) for pk, detail, facts in rows.values_list("pk", "detail", "facts")}
+
+
+def _shown(row: RunStep, words: tuple[str, Sequence], seen: _Seen) -> ShownStep:
+    detail, facts = words
+    begins = None
+    if row.at_minute is not None:
+        begins = seen.run.started_at + timedelta(minutes=row.at_minute)
+    waits = seen.verdicts.get(row.position) == Verdict.WAITS
+    role = next((one for one in seen.roles if one.name == row.role), None)
+    doing = row.person_id or (role.person_id if role else None)
+    is_done = row.is_settled or not seen.run.is_running
+    return ShownStep(
+        row=row,
+        detail=Prose(detail).__html__() if detail else "",
+        facts=[(key, str(FACTS.get(key, key)), text) for key, text in facts],
+        begins=begins,
+        locked_by=seen.gate.title if seen.gate and row.position > seen.gate.position else "",
+        waits_for=seen.titles[row.depends_on or 0] if waits else "",
+        rule=rule_of(row, seen.titles) if row.depends_on else "",
+        holder=seen.names.get(role.person_id or 0, "") if role else "",
+        person=seen.names.get(row.person_id or 0, ""),
+        is_mine=doing == seen.user_id,
+        changed_by=seen.names.get(row.changed_by_id or 0, ""),
+        is_current=seen.current is row,
+        is_late=bool(row.deadline and not is_done and row.deadline <= seen.now),
+    )
+
+
+def _artifact(run: Run, access: Access) -> tuple[str, str] | None:
+    if run.artifact_id is None:
+        return None
+    pages = visible(Artifact.objects.filter(pk=run.artifact_id), access)
+    return pages.values_list("url_path", "version").first()

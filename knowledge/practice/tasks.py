@@ -1,0 +1,19 @@
+"""Background work of practice. Each task may run twice."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from knowledge.practice.services import deadlines
+
+
+@shared_task(ignore_result=True)
+def watch_deadlines() -> None:
+    """One task a step, so that an address that is refused stops nobody else's mail."""
+    for step_id in deadlines.waiting(now=timezone.now()):
+        tell_of_deadline.delay(step_id)
+
+
+@shared_task(ignore_result=True, acks_late=True)
+def tell_of_deadline(step_id: int) -> None:
+    """When the mail server is away it raises, and the next round tries again."""
+    deadlines.tell(step_id=step_id, now=timezone.now())
