@@ -67,8 +67,17 @@ class ArtifactForm(WagtailAdminPageForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
-        if not (self.is_deferred_validation or self.errors):
-            self._ask_what_changed()
+        if self.is_deferred_validation or self.errors:
+            return
+        # Asked of the page as it would be published.
+        asked = [
+            one for hook in hooks.get_hooks("artifact_requirements") for one in hook(self.instance)
+        ]
+        if asked:
+            message = _("Still missing: %(parts)s.") % {"parts": ", ".join(asked)}
+            self.add_error("body", ValidationError(message, code="missing_requirement"))
+            return
+        self._ask_what_changed()
 
     def _ask_what_changed(self) -> None:
         """A new version is published with a note: one is suggested, to be kept or rewritten.

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail import hooks
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -287,6 +288,11 @@ class Artifact(Page):
         if not (self.owner_user_id or self.owner_group_id):
             missing.append(str(_("Owner")))
         return missing
+
+    def missing_to_publish(self) -> list[str]:
+        """The same, and what higher rooms ask of it by the hook ``artifact_requirements``."""
+        asked = (one for hook in hooks.get_hooks("artifact_requirements") for one in hook(self))
+        return [*self.missing_parts(), *asked]
 
     def serve(self, request, *args, **kwargs):  # type: ignore[no-untyped-def]
         from knowledge.catalog.views import artifact

@@ -34,7 +34,7 @@ def publish(*, page: Artifact, by: Any, change_note: str = "") -> Artifact:
     """
     if not page.permissions_for_user(by).can_publish():
         raise PermissionDenied("This person may not publish the page.")
-    missing = page.missing_parts()
+    missing = page.missing_to_publish()
     if missing:
         raise IncompleteArtifact(missing)
     page.full_clean()

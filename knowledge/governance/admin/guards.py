@@ -38,7 +38,7 @@ def _missing(page: Page) -> list[str]:
     if not issubclass(page.specific_class or Page, Artifact):
         return []
     latest = page.get_latest_revision_as_object()
-    return latest.missing_parts()
+    return latest.missing_to_publish()
 
 
 def refuse_move(request: HttpRequest, page: Page, destination: Page) -> None:

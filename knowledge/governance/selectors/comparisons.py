@@ -18,6 +18,7 @@ from knowledge.catalog.permissions import Access, visible
 from knowledge.governance.comparing import summary
 from knowledge.governance.comparing.parts import Comparer
 from knowledge.governance.comparing.result import Comparison
+from knowledge.governance.comparing.wording import Names
 from templates_lib.rows.part import day
 
 # Of what every page has; all fields of artifacts and their kinds are compared besides.
@@ -73,6 +74,11 @@ class _Named:
 
     def document(self, pk: int) -> str:
         return self.documents.get(pk, "")
+
+
+def names_in(bodies: Any, access: Access) -> Names:
+    """What the ids in stored bodies stand for, for this reader; three queries at most."""
+    return _look_up(_numbers(bodies), access)
 
 
 def _look_up(ids: Iterable[int], access: Access) -> _Named:

@@ -28,7 +28,7 @@ def submit(*, page: Artifact, by: Any) -> WorkflowState:
     """
     if not page.permissions_for_user(by).can_edit():
         raise PermissionDenied("This person may not submit the page.")
-    missing = page.get_latest_revision_as_object().missing_parts()
+    missing = page.get_latest_revision_as_object().missing_to_publish()
     if missing:
         raise IncompleteArtifact(missing)
     state = page.current_workflow_state

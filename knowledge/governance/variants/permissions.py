@@ -7,12 +7,18 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.permissions import policy_registry
 
 from knowledge.catalog.models import Artifact, CategoryPage, SectionPage
-from knowledge.catalog.permissions import Access, visible
+from knowledge.catalog.permissions import Access, access_for, is_visible, visible
 
 
 def keeps(user: Any, page: Artifact) -> bool:
     """Whether ``user`` decides what the variant ``page`` takes over: who may edit it."""
     return bool(user.is_authenticated and page.permissions_for_user(user).can_edit())
+
+
+def may_read_standard(user: Any, variant: Any) -> bool:
+    """Whether there is a standard for ``user``: not one that is gone, unpublished or closed."""
+    parent = variant.parent
+    return parent is not None and is_visible(parent, access_for(user))
 
 
 def owns(user: Any, page: Artifact) -> bool:

@@ -235,7 +235,7 @@ class ReviewTask(Task):
 
 
 def demand_complete(draft: Any) -> None:
-    missing = draft.missing_parts() if hasattr(draft, "missing_parts") else []
+    missing = draft.missing_to_publish() if hasattr(draft, "missing_to_publish") else []
     if missing:
         raise ModerationRefused(_("Still missing: %s.") % ", ".join(missing))
 

@@ -24,6 +24,11 @@ def block_of(page: Artifact) -> StreamBlock:
     return model._meta.get_field("body").stream_block
 
 
+def in_memory(page: Artifact) -> list[dict[str, Any]]:
+    """The body of a state that is not saved yet."""
+    return list(page.specific.body.get_prep_value())
+
+
 def version_now(variant: Variant) -> Version | None:
     """The version of the standard that is live; None while there is none."""
     parent = variant.parent

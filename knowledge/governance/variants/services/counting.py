@@ -15,12 +15,13 @@ MOST = 1000
 
 
 def stale() -> list[int]:
-    """Ids of variants that were compared with other revisions than the live ones."""
+    """Ids of variants that were compared with other revisions than the live ones, or not told of."""
     moved = (
         ~Q(counted_of=F("parent__live_revision"))
         | ~Q(counted_in=F("page__live_revision"))
         | Q(counted_of__isnull=True, parent__live_revision__isnull=False)
         | Q(counted_in__isnull=True, page__live_revision__isnull=False)
+        | (~Q(told=F("parent__version")) & Q(parent__live=True))
     )
     rows = Variant.objects.filter(moved, parent__isnull=False)
     return list(rows.order_by("pk").values_list("pk", flat=True)[:MOST])

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import access_of, visible
 from knowledge.catalog.selectors.categories import site_path
-from knowledge.governance.variants.selectors import drift, kept
+from knowledge.governance.variants.selectors import drift, gates, kept
 
 A_PAGE = 25
+MOST_ASKED = 20
 
 
 @never_cache
@@ -22,7 +23,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     """What the person keeps, what is behind for longest first."""
     found = Paginator(kept.by(request.user), A_PAGE).get_page(request.GET.get("page"))
     rows = kept.lines(found.object_list, access_of(request))
-    return render(request, "variants/mine.html", {"rows": rows, "page": found})
+    asked = gates.asked_of(request.user)[:MOST_ASKED]
+    return render(request, "variants/mine.html", {"rows": rows, "page": found, "asked": asked})
 
 
 @require_safe

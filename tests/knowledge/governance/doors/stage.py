@@ -19,6 +19,8 @@ from knowledge.governance.proposals import services as proposals
 from knowledge.governance.reviewing.models import SectionRule
 from knowledge.governance.sections import services as sections
 from knowledge.governance.services import moderation
+from knowledge.governance.variants.models import GateRequest
+from knowledge.governance.variants.services import deriving
 from knowledge.practice.assessments.models import Round
 from knowledge.practice.copies.models import FilledCopy
 from knowledge.practice.models import Decision
@@ -91,10 +93,16 @@ def library(home: Any, who: dict[str, Any], section: Any) -> SimpleNamespace:
     # Open to all who may read the artifact, made by the editor.
     made = {"artifact": artifact, "title": "A", "version": "1.0", "name": "B"}
     made |= {"owner": who["editor"], "is_open": True}
+    variant = deriving.derive(
+        parent=artifact, by=who["editor"], place=category, title="Ours", at=run.started_at
+    )
+    asked = {"gate": "a", "instead": "b", "name": "Tests", "was": {}, "asked_at": run.started_at}
     return SimpleNamespace(
         copy=FilledCopy.objects.create(**made),
         round=Round.objects.create(**made),
         weighing=Weighing.objects.create(**made),
+        variant=variant,
+        gate_request=GateRequest.objects.create(variant=variant, **asked),
         category=category,
         section=section,
         artifact=artifact,

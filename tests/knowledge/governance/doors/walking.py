@@ -184,6 +184,8 @@ def _values(stage: SimpleNamespace) -> Iterator[tuple[str, dict[str, Any]]]:
             "row_id": stage.weighing.pk,
             "proposal_id": stage.proposal.pk,
             "follow_id": stage.follow.pk,
+            "variant_id": stage.variant.pk,
+            "request_id": stage.gate_request.pk,
         },
     )
 
