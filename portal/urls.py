@@ -55,6 +55,7 @@ urlpatterns = [
     path("", include("knowledge.practice.assessments.urls")),
     path("", include("knowledge.practice.copies.urls")),
     path("", include("knowledge.practice.weighing.urls")),
+    path("", include("knowledge.practice.work.urls")),
     path("reading/", include("knowledge.governance.acknowledging.urls")),
     path("following/", include("knowledge.governance.following.urls")),
     path("", include("knowledge.governance.proposals.urls")),

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "knowledge.practice.assessments",
     "knowledge.practice.copies",
     "knowledge.practice.weighing",
+    "knowledge.practice.work",
     "knowledge.practice.teams",
     "knowledge.catalog",
     "templates_lib",

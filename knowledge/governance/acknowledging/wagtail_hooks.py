@@ -11,6 +11,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from knowledge.catalog.models import Artifact, CategoryPage, SectionPage
 from knowledge.governance.acknowledging import demands, permissions, selectors
 from knowledge.governance.acknowledging.models import Demand
+from knowledge.governance.acknowledging.work import section
+from knowledge.practice.work.sections import Section
 
 
 @hooks.register("artifact_for_person")
@@ -27,6 +29,11 @@ def ask_to_confirm(page: Artifact, request: HttpRequest) -> dict[str, str]:
         "oversees": permissions.oversees(person, page),
     }
     return {"head": render_to_string("acknowledging/banner.html", context, request)}
+
+
+@hooks.register("work_sections")
+def add_to_work() -> list[Section]:
+    return [section()]
 
 
 class DemandViewSet(SnippetViewSet):

@@ -19,10 +19,17 @@ from knowledge.governance.reviewing.admin.panels import QueuePanel
 from knowledge.governance.reviewing.admin.viewsets import section_rules
 from knowledge.governance.reviewing.models import ReviewTask
 from knowledge.governance.reviewing.models.base import SKIPPED
+from knowledge.governance.reviewing.work import sections
+from knowledge.practice.work.sections import Section
 
 hooks.register("before_publish_page", doors.refuse_publishing)
 hooks.register("before_bulk_action", doors.refuse_publishing_many)
 hooks.register("before_edit_page", doors.tell_what_became_of_it)
+
+
+@hooks.register("work_sections")
+def add_to_work() -> list[Section]:
+    return sections()
 
 
 @hooks.register("register_admin_viewset")

@@ -1,0 +1,1 @@
+"""What waits for a person, from all rooms, on one page and in the person's calendar."""
