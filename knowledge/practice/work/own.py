@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -37,20 +38,23 @@ def own_sections() -> list[Section]:
 def steps(asking: Asking) -> QuerySet[RunStep]:
     """Of running runs, what the person is named for, or has the role for; what is due first.
 
-    ``waits`` tells that a gate stands before it.
+    ``waits`` tells that a gate or a question stands before it.
     """
     role = RunRole.objects.filter(run=OuterRef("run"), name=OuterRef("role"), person=asking.user.pk)
     running = joinable(Run.objects.filter(state=Run.State.RUNNING), asking.user, asking.access)
     gates = RunStep.objects.filter(
         run=OuterRef("run"), is_gate=True, position__lt=OuterRef("position")
     )
+    asked = RunStep.objects.filter(run=OuterRef("run"), position=OuterRef("depends_on")).exclude(
+        state=RunStep.State.DONE
+    )
     return (
         RunStep.objects.filter(run__in=running.order_by().values("pk"))
-        .filter(~Q(role="") & Exists(role))
+        .filter(Q(person=asking.user.pk) | Q(person=None) & ~Q(role="") & Exists(role))
         .exclude(state__in=RunStep.SETTLED)
         .annotate(
-            waits=Exists(gates.exclude(state=RunStep.State.DONE)),
-            ends=F("run__due"),
+            waits=Exists(gates.exclude(state=RunStep.State.DONE)) | Exists(asked),
+            ends=Coalesce(TruncDate("deadline"), F("run__due")),
         )
         .select_related("run")
         .order_by("waits", F("ends").asc(nulls_last=True), "run__started_at", "position")
@@ -74,7 +78,7 @@ def _of_steps(rows: Sequence[Any], asking: Asking) -> list[Line]:
 
 def _step_note(row: Any) -> str:
     if row.waits:
-        return _("Waits for a gate")
+        return _("Waits for a step before it")
     return "" if row.state == RunStep.State.TODO else str(row.get_state_display())
 
 

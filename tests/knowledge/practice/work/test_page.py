@@ -14,7 +14,7 @@ from knowledge.governance.services import moderation
 from knowledge.practice.assessments import services as assessments
 from knowledge.practice.copies import services as copies
 from knowledge.practice.models import Decision
-from knowledge.practice.services import runs
+from knowledge.practice.services import leading, runs
 from knowledge.practice.weighing import services as weighing
 from tests.factories import (
     ArtifactFactory,
@@ -26,7 +26,7 @@ from tests.factories import (
     person,
     team,
 )
-from tests.knowledge.practice.runs.helpers import checklist, move, playbook, start
+from tests.knowledge.practice.runs.helpers import checklist, move, playbook, start, step
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 TODAY = timezone.localdate
@@ -87,7 +87,21 @@ def test_behind_a_gate_a_step_waits(mine: Client, me: Any) -> None:
     page.body = page.body.stream_block.to_python(body)
     page.save_revision(clean=False).publish(skip_permission_checks=True)
     runs.start(page=page, by=person("Editors"), name="Shop", roles={"Lead": me})
-    assert "Waits for a gate" in shown(mine)["My steps 1"][0]
+    assert "Waits for a step before it" in shown(mine)["My steps 1"][0]
+
+
+def test_a_step_that_i_am_named_for_with_a_day_of_its_own(mine: Client, me: Any) -> None:
+    lead = person("Editors")
+    run = start(checklist(), lead, due=TODAY() + timedelta(days=30))
+    moment = timezone.now() + timedelta(days=2)
+    found = step(run, "Tell support")
+    leading.name_for_step(run=run, step_id=found.pk, person=me, by=lead)
+    leading.set_due(run=run, step_id=found.pk, due=moment, by=lead)
+    due = timezone.localdate(moment)
+    assert shown(mine)["My steps 1"] == [f"Tell support Due {due.day} {due:%b %Y} Shop 4.12"]
+    other = Client()
+    other.force_login(person("Viewers"))
+    assert shown(other) == {}
 
 
 def test_runs_that_i_lead(mine: Client, me: Any) -> None:
