@@ -4,6 +4,7 @@ Words are copied into a run when it starts, so that it stays what it was when th
 """
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
@@ -79,7 +80,8 @@ class RunnableStep:
     ``facts`` are pairs of a key of ``FACTS`` and plain text. ``minutes`` is how long it takes,
     ``at_minute`` when it begins, counted from the start of the run. A gate is passed by ``role``,
     or by who leads the run when that is empty; it stops all that stands below it. ``limit_minutes``
-    are counted from the start of the step, or of the run.
+    are counted from the start of the step, or of the run. ``due`` is a day, ``due_after_days`` so many
+    days after the start of the run; a step has one of them or none.
     """
 
     title: str
@@ -95,6 +97,8 @@ class RunnableStep:
     condition: Condition | None = None
     limit_minutes: int | None = None
     limit_from_run: bool = False
+    due: date | None = None
+    due_after_days: int | None = None
 
 
 def plain(number: Decimal | None) -> str:

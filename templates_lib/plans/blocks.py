@@ -75,6 +75,8 @@ class TasksBlock(RowsBlock):
                 title=task.get("task") or "",
                 facts=facts(due=_due(task), expected=task.get("done_when")),
                 role=task.get("owner_role") or "",
+                due=task.get("due"),
+                due_after_days=task.get("due_after_days"),
             )
             for task in self.rows_of(value)
         ]
@@ -109,6 +111,17 @@ class MilestonesBlock(RowsBlock):
                 {"name": "First paying user", "due_after_days": 30, "evidence": "Invoice sent"}
             ]
         }
+
+    def as_steps(self, value: Any) -> list[RunnableStep]:
+        return [
+            RunnableStep(
+                title=milestone.get("name") or "",
+                facts=facts(due=_due(milestone), proof=milestone.get("evidence")),
+                due=milestone.get("due"),
+                due_after_days=milestone.get("due_after_days"),
+            )
+            for milestone in self.rows_of(value)
+        ]
 
 
 def _duration(stage: Any) -> str:

@@ -24,5 +24,13 @@ urlpatterns = [
     path("runs/<int:run_id>/hand-over/", runs.HandOverView.as_view(), name="run_hand_over"),
     path("runs/<int:run_id>/end/", runs.EndView.as_view(), name="run_end"),
     path("runs/<int:run_id>/steps/<int:step_id>/", steps.StepView.as_view(), name="run_step"),
+    path(
+        "runs/<int:run_id>/steps/<int:step_id>/person/",
+        steps.PersonView.as_view(),
+        name="run_step_person",
+    ),
+    path(
+        "runs/<int:run_id>/steps/<int:step_id>/due/", steps.DueView.as_view(), name="run_step_due"
+    ),
     path("runs/<int:run_id>/steps/<int:step_id>/file/", runs.FileView.as_view(), name="run_file"),
 ]

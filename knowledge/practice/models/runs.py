@@ -21,6 +21,8 @@ from templates_lib.runnable import Question
 NAME_CHARS = 120
 TEXT_CHARS = 2000
 LINK_CHARS = 500
+# Kinds whose tasks each belong to somebody.
+PLANS = (Kind.ACTION_PLAN,)
 PERSON = settings.AUTH_USER_MODEL
 
 

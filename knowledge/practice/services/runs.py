@@ -1,7 +1,7 @@
 """Starting, leading and ending a run. Whether the person may see it, the caller has asked."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +24,7 @@ from templates_lib.asking import key_of
 from templates_lib.runnable import RunnableStep
 
 MAX_STEPS = 500
+LAST_MINUTE = time(23, 59)
 NAMED = 3
 Sort = RunEvent.Sort
 
@@ -222,10 +223,25 @@ def _copied(run: Run, found: Sequence[tuple[str, RunnableStep]]) -> list[RunStep
             limit_minutes=step.limit_minutes,
             limit_from_run=step.limit_from_run,
         )
+        row.due = _end_of(_due_on(step, run))
         row.set_deadline(run)
+        if row.deadline is not None and row.deadline <= run.started_at:
+            # Who starts it sees that the day has passed; nobody is sent a mail for each of them.
+            row.told_at = run.started_at
         rows.append(row)
         positions[section, key_of(step.title)] = position
     return rows
+
+
+def _due_on(step: RunnableStep, run: Run) -> date | None:
+    if step.due_after_days is None:
+        return step.due
+    return timezone.localdate(run.started_at) + timedelta(days=step.due_after_days)
+
+
+def _end_of(day: date | None) -> datetime | None:
+    """What is due on a day may be done until its last minute, in the site's zone."""
+    return timezone.make_aware(datetime.combine(day, LAST_MINUTE)) if day else None
 
 
 def _check_complete(run: Run) -> None:

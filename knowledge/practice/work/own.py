@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from knowledge.practice.assessments.models import Round, Sheet
 from knowledge.practice.assessments.permissions import readable as readable_rounds
 from knowledge.practice.copies.models import FilledCopy
 from knowledge.practice.copies.permissions import readable as readable_copies
 from knowledge.practice.models import Decision, Run, RunRole, RunStep
+from knowledge.practice.models.runs import PLANS
 from knowledge.practice.permissions import joinable
 from knowledge.practice.selectors.decisions import waiting_for
 from knowledge.practice.teams.permissions import of_own_team
@@ -84,8 +86,20 @@ def _step_note(row: Any) -> str:
 
 def runs(asking: Asking) -> QuerySet[Run]:
     led = Run.objects.filter(state=Run.State.RUNNING, lead=asking.user.pk)
-    rows = joinable(led, asking.user, asking.access)
+    left = RunStep.objects.filter(run=OuterRef("pk")).exclude(state__in=RunStep.SETTLED).order_by()
+    held = RunRole.objects.filter(run=OuterRef("run"), name=OuterRef("role"), person__isnull=False)
+    late = left.filter(deadline__lte=asking.now)
+    unowned = left.filter(~Exists(held), person=None, is_gate=False, run__kind__in=PLANS)
+    rows = joinable(led, asking.user, asking.access).annotate(
+        late=_count(late), unowned=_count(unowned)
+    )
     return rows.order_by(F("due").asc(nulls_last=True), "-started_at", "-pk")
+
+
+def _count(rows: QuerySet) -> Coalesce:
+    """How many there are, as a column of a query around it."""
+    counted = rows.values("run").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 def _of_runs(rows: Sequence[Any], asking: Asking) -> list[Line]:
@@ -95,11 +109,18 @@ def _of_runs(rows: Sequence[Any], asking: Asking) -> list[Line]:
             title=row.name,
             url=reverse("practice:run", args=[row.pk]),
             about=row.title,
+            note=_run_note(row),
             kind=row.kind,
             due=row.due,
         )
         for row in rows
     ]
+
+
+def _run_note(row: Any) -> str:
+    late = ngettext("%d step overdue", "%d steps overdue", row.late) % row.late
+    unowned = ngettext("%d step is nobody’s", "%d steps are nobody’s", row.unowned) % row.unowned
+    return ", ".join([*([late] if row.late else []), *([unowned] if row.unowned else [])])
 
 
 def decisions(asking: Asking) -> QuerySet[Decision]:

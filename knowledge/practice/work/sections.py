@@ -6,10 +6,11 @@ thousand of them costs no more than one with ten.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from wagtail import hooks
 
 from knowledge.catalog.permissions import Access
@@ -17,11 +18,16 @@ from knowledge.catalog.permissions import Access
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks, what that person may see, and which day it is in the site's zone."""
+    """Who asks, what that person may see, and when."""
 
     user: Any
     access: Access
-    today: date
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """In the site's zone."""
+        return timezone.localdate(self.now)
 
 
 @dataclass(frozen=True, slots=True)

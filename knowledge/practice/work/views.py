@@ -64,7 +64,7 @@ def calendar_file(request: HttpRequest, token: str) -> HttpResponse:
     person = services.person_of(token=token, at=now)
     if person is None:
         raise Http404
-    asking = Asking(person, access_for(person), timezone.localdate(now))
+    asking = Asking(person, access_for(person), now)
     name = _("%s: my work") % settings.WAGTAIL_SITE_NAME
     content = ics.calendar(name, selectors.days(asking), now=now)
     response = HttpResponse(content, content_type=ics.MEDIA_TYPE)
@@ -75,4 +75,4 @@ def calendar_file(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _asking(request: HttpRequest) -> Any:
-    return Asking(request.user, access_of(request), timezone.localdate())
+    return Asking(request.user, access_of(request), timezone.now())

@@ -58,3 +58,8 @@ END = [
         value={"outcome": "abandoned", "summary": "The customer withdrew the order."},
     ),
 ]
+PERSON = [
+    Example("Named", request_only=True, value={"person": "anna"}),
+    Example("Given back to the role", request_only=True, value={"person": None}),
+]
+DUE = [Example("Until noon", request_only=True, value={"due": "2027-03-01T12:00:00Z"})]

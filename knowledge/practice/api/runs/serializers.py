@@ -66,6 +66,14 @@ class MoveStepWithFile(MoveStep):
     )
 
 
+class NamePerson(serializers.Serializer):
+    person = PersonField(allow_null=True, allow_blank=True)
+
+
+class SetDue(serializers.Serializer):
+    due = serializers.DateTimeField(allow_null=True, help_text="Null leaves it to its own limit.")
+
+
 class Comment(serializers.Serializer):
     text = serializers.CharField(max_length=TEXT_CHARS)
 
@@ -146,6 +154,8 @@ class Step(serializers.Serializer):
     waits_for = serializers.CharField(help_text="The question that decides about it, still open.")
     person = serializers.CharField(help_text="Who is named for this one step; empty: nobody.")
     deadline = serializers.DateTimeField(source="row.deadline", allow_null=True)
+    is_late = serializers.BooleanField()
+    is_unowned = serializers.BooleanField(help_text="Whether a task of a plan is nobody's.")
     locked_by = serializers.CharField(help_text="The gate that stops the step; empty: none does.")
     state = serializers.ChoiceField(source="row.state", choices=RunStep.State.choices)
     note = serializers.CharField(source="row.note")

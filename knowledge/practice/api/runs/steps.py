@@ -12,13 +12,11 @@ from knowledge.practice.api.runs import examples, serializers
 from knowledge.practice.api.runs.views import RunView
 from knowledge.practice.models import RunStep
 from knowledge.practice.selectors import runs as selectors
+from knowledge.practice.services import leading
 from knowledge.practice.services import steps as services
 
 
-class StepView(RunView):
-    parser_classes = [JSONParser, MultiPartParser]
-    at_field = {"text": "note"}
-
+class OfStepView(RunView):
     def current(self) -> Any:
         shown = selectors.show(self.run(), self.request.user, self.access)
         steps = (step for section in shown.sections for step in section.steps)
@@ -26,6 +24,11 @@ class StepView(RunView):
         if step is None:
             raise Http404
         return serializers.Step(step).data
+
+
+class StepView(OfStepView):
+    parser_classes = [JSONParser, MultiPartParser]
+    at_field = {"text": "note"}
 
     @extend_schema(
         operation_id="run_step",
@@ -62,6 +65,40 @@ class StepView(RunView):
                 answer=said.get("answer", ""),
                 file=said.get("file"),
             )
+        except RunStep.DoesNotExist:
+            raise Http404 from None
+        return Response(self.current())
+
+
+class PersonView(OfStepView):
+    @extend_schema(
+        operation_id="run_step_person",
+        summary="Name who does one step, or give it back to its role",
+        request=serializers.NamePerson,
+        responses={200: serializers.Step},
+        examples=examples.PERSON,
+    )
+    def post(self, request: Request, run_id: int, step_id: int) -> Response:
+        run, said = self.run(), self.said(serializers.NamePerson)
+        try:
+            leading.name_for_step(run=run, step_id=step_id, by=request.user, **said)
+        except RunStep.DoesNotExist:
+            raise Http404 from None
+        return Response(self.current())
+
+
+class DueView(OfStepView):
+    @extend_schema(
+        operation_id="run_step_due",
+        summary="Say until when a step has to be done",
+        request=serializers.SetDue,
+        responses={200: serializers.Step},
+        examples=examples.DUE,
+    )
+    def post(self, request: Request, run_id: int, step_id: int) -> Response:
+        run, said = self.run(), self.said(serializers.SetDue)
+        try:
+            leading.set_due(run=run, step_id=step_id, by=request.user, **said)
         except RunStep.DoesNotExist:
             raise Http404 from None
         return Response(self.current())

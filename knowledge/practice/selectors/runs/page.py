@@ -16,6 +16,7 @@ from knowledge.catalog.people import called
 from knowledge.catalog.permissions import Access, visible
 from knowledge.catalog.selectors.categories import site_path
 from knowledge.practice.models import Run, RunEvent, RunRole, RunStep
+from knowledge.practice.models.runs import PLANS
 from knowledge.practice.permissions import leads
 from knowledge.practice.selectors.gates import Verdict, closed_gate, rule_of, verdicts
 from knowledge.practice.selectors.links import links_in
@@ -53,6 +54,7 @@ class ShownStep:
     changed_by: str
     is_current: bool
     is_late: bool
+    is_unowned: bool
 
     @property
     def has_words(self) -> bool:
@@ -97,6 +99,9 @@ class ShownRun:
     total: int
     # Whether it may be called a success: nothing mandatory is left, nothing failed.
     is_complete: bool
+    # Of the steps that are left: whose time is up, and in a plan those that are nobody's.
+    late: int = 0
+    unowned: int = 0
 
     @property
     def has_moved_on(self) -> bool:
@@ -159,6 +164,8 @@ def show(
         is_lead=leads(run, user),
         settled=sum(row.is_settled for row in rows),
         total=len(rows),
+        late=sum(_is_late(row, seen) for row in rows),
+        unowned=sum(_is_unowned(row, seen) for row in rows),
         is_complete=all(
             row.state != State.FAILED and (row.is_settled or row.is_optional) for row in rows
         ),
@@ -240,7 +247,6 @@ def _shown(row: RunStep, words: tuple[str, Sequence], seen: _Seen) -> ShownStep:
     waits = seen.verdicts.get(row.position) == Verdict.WAITS
     role = next((one for one in seen.roles if one.name == row.role), None)
     doing = row.person_id or (role.person_id if role else None)
-    is_done = row.is_settled or not seen.run.is_running
     return ShownStep(
         row=row,
         detail=Prose(detail).__html__() if detail else "",
@@ -254,8 +260,22 @@ def _shown(row: RunStep, words: tuple[str, Sequence], seen: _Seen) -> ShownStep:
         is_mine=doing == seen.user_id,
         changed_by=seen.names.get(row.changed_by_id or 0, ""),
         is_current=seen.current is row,
-        is_late=bool(row.deadline and not is_done and row.deadline <= seen.now),
+        is_late=_is_late(row, seen),
+        is_unowned=_is_unowned(row, seen),
     )
+
+
+def _is_late(row: RunStep, seen: _Seen) -> bool:
+    is_done = row.is_settled or not seen.run.is_running
+    return bool(row.deadline and not is_done and row.deadline <= seen.now)
+
+
+def _is_unowned(row: RunStep, seen: _Seen) -> bool:
+    """In a plan each task is somebody's; in other runs whoever takes part does what comes next."""
+    if seen.run.kind not in PLANS or row.is_settled or not seen.run.is_running or row.is_gate:
+        return False
+    held = {role.name for role in seen.roles if role.person_id}
+    return row.person_id is None and row.role not in held
 
 
 def _artifact(run: Run, access: Access) -> tuple[str, str] | None:

@@ -142,6 +142,20 @@ class TestSteps:
         assert "Ready" in answer.json()["errors"]["non_field_errors"][0]
 
 
+class TestTasks:
+    def test_who_does_it_and_until_when(self, run: Run, lead: Any) -> None:
+        anna, url = person("Viewers", username="anna"), at_step(run, "Tell support")
+        named = post(lead, f"{url}person/", {"person": "anna"}).json()
+        assert named["person"] == "Anna"
+        assert post(anna, f"{url}due/", {"due": "2099-01-01T12:00:00Z"}).status_code == 403
+        due = post(lead, f"{url}due/", {"due": "2099-01-01T12:00:00Z"}).json()
+        assert due["deadline"].startswith("2099-01-01")
+        past = post(lead, f"{url}due/", {"due": "2020-01-01T12:00:00Z"})
+        assert "due" in past.json()["errors"]
+        assert post(anna, f"{url}person/", {"person": None}).json()["person"] == ""
+        assert post(person("Viewers"), f"{url}person/", {"person": "anna"}).status_code == 403
+
+
 class TestLeading:
     def test_a_comment_stands_in_the_log(self, run: Run, lead: Any) -> None:
         assert post(lead, f"{run.pk}/comments/", {"text": "<b>Hi</b>"}).status_code == 201
