@@ -68,6 +68,8 @@ OF_PEOPLE = {
     "runs": "/runs/",
     "decisions": "/decisions/",
     "saved searches": "/saved/",
+    "teams": "/teams/",
+    "team": "/teams/checkout/",
     "indicators": "/measures/",
     "variants": "/variants/",
 }

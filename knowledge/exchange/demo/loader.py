@@ -27,6 +27,7 @@ from knowledge.exchange.demo import (
     practice,
     reviewing,
     state,
+    teams,
     vocabularies,
     voices,
 )
@@ -171,9 +172,10 @@ class _Load:
                 self.tell(entry.ref)
 
     def _carry_out(self, todo: Mapping[str, Decision]) -> None:
-        """Runs and decisions of what is new; what was here before has its own."""
+        """Teams, runs and decisions of what is new; what was here before has its own."""
         new = [one.address for one in self.content.entries if todo[one.ref] is Decision.CREATE]
         fresh = {self.pages[address].pk for address in new if address in self.pages}
+        teams.ensure(self.content.practice, self.pages, fresh, self.now)
         practice.ensure(self.content.practice, self.pages, fresh, self.now)
         reviewing.ensure(self.content.practice, self.pages, fresh, self.now)
         measures.ensure(self.pages, fresh, self.now)

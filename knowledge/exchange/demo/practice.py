@@ -17,6 +17,7 @@ from knowledge.practice.errors import RunRefused
 from knowledge.practice.models import Decision, Run, RunStep
 from knowledge.practice.selectors.decisions import PREFIX
 from knowledge.practice.services import decisions, runs, steps
+from knowledge.practice.teams.models import Team
 
 State = RunStep.State
 
@@ -53,6 +54,7 @@ def _decide(row: Mapping[str, Any], page: Page, people: Mapping[str, Any], now: 
         answers={f"{PREFIX}{key}": said for key, said in row["answers"].items()},
         reasons=row.get("reasons", {}),
         approver=approver,
+        team=_team(row),
     )
     if row.get("approved"):
         decisions.decide_on(decision=decision, by=approver, approve=True, note=row["approved"])
@@ -65,7 +67,7 @@ def _decide(row: Mapping[str, Any], page: Page, people: Mapping[str, Any], now: 
 def _fill(row: Mapping[str, Any], page: Page, people: Mapping[str, Any], now: datetime) -> None:
     by, at = people[row["by"]], now - timedelta(days=row["days_ago"])
     said = {"by": by, "name": row["name"], "answers": row["answers"], "at": at}
-    copy = copies.begin(page=page.specific, **said)
+    copy = copies.begin(page=page.specific, team=_team(row), **said)
     if row.get("finished"):
         copies.finish(copy=copy, seen=copy.revision, **said)
 
@@ -89,7 +91,13 @@ def _carry_out(
     at = now - timedelta(hours=row["started_hours_ago"])
     roles = {role: people[name] for role, name in row.get("roles", {}).items()}
     run = runs.start(
-        page=page.specific, by=lead, name=row["name"], roles=roles, is_open=True, at=at
+        page=page.specific,
+        by=lead,
+        name=row["name"],
+        roles=roles,
+        is_open="team" not in row,
+        team=_team(row),
+        at=at,
     )
     todo = list(run.steps.all())
     done = todo if row["settled"] == "all" else todo[: row["settled"]]
@@ -114,6 +122,10 @@ def _carry_out(
             lessons=row.get("lessons", ""),
             at=min(at, now),
         )
+
+
+def _team(row: Mapping[str, Any]) -> Team | None:
+    return Team.objects.filter(name=row["team"]).first() if "team" in row else None
 
 
 def _do(run: Run, step: RunStep, by: Any, proof: Mapping[str, str], at: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from wagtail.models import Page
 
 from knowledge.catalog.models import Artifact
@@ -14,6 +14,10 @@ from knowledge.practice.assessments import chart, questions
 from knowledge.practice.assessments.models import Round, Sheet
 from knowledge.practice.assessments.permissions import FEWEST, leads, readable, sees_result
 from knowledge.practice.assessments.questions import Questions, Score, Verdict
+from knowledge.practice.teams.choosing import shown_to
+from knowledge.practice.teams.models import Team
+from knowledge.practice.teams.permissions import of_own_team
+from knowledge.practice.teams.selectors import everybody
 from templates_lib.limits import as_decimal
 from templates_lib.metrics.sparkline import Sparkline, sparkline
 
@@ -58,6 +62,8 @@ class ShownRound:
     invited: Sequence[tuple[Any, bool]]
     mine: Sheet | None
     is_lead: bool
+    # None for readers who are not in it.
+    team: Team | None
     result: Result | None
     earlier: Sequence[Round]
 
@@ -84,9 +90,12 @@ def shown(one: Round, user: Any, access: Access) -> ShownRound:
         artifact_url=site_path(page.url_path) if page else "",
         newer=page.version if page and page.version != one.version else "",
         given=len(given),
-        invited=[(person, person.pk in who_gave) for person in one.people.order_by("pk")],
+        invited=[
+            (person, person.pk in who_gave) for person in everybody(one.people.all(), one.team_id)
+        ],
         mine=mine,
         is_lead=leads(one, user),
+        team=shown_to(one, user),
         result=result,
         earlier=earlier if result else [],
     )
@@ -183,13 +192,19 @@ def _helps(weak: Sequence[Score], access: Access) -> dict[int, tuple[str, str]]:
     }
 
 
-def own(user: Any) -> QuerySet[Round]:
-    """Rounds that the person takes part in; whether they may be seen, the caller asks."""
+def own(user: Any, *, team: Team | None = None) -> QuerySet[Round]:
+    """Rounds that the person takes part in, or of one ``team``; whether they may be seen, the caller
+    asks.
+    """
     gave = Count("sheets", filter=Q(sheets__given_at__isnull=False), distinct=True)
     mine = Count(
         "sheets", filter=Q(sheets__person=user.pk, sheets__given_at__isnull=False), distinct=True
     )
-    rows = Round.objects.filter(pk__in=Round.objects.filter(people=user.pk).values("pk"))
+    if team is not None:
+        rows = Round.objects.filter(team=team)
+    else:
+        named = Round.people.through.objects.filter(round=OuterRef("pk"), user=user.pk)
+        rows = Round.objects.filter(Q(Exists(named)) | of_own_team(user))
     # Counting drops the order that the model names.
     counted = rows.select_related("owner").annotate(given=gave, mine_given=mine)
     return counted.order_by("-opened_at", "-pk")

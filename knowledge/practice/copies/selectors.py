@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
@@ -17,6 +17,8 @@ from knowledge.catalog.selectors.categories import site_path
 from knowledge.practice.copies.models import FilledCopy
 from knowledge.practice.papers import Paper
 from knowledge.practice.selectors import filling
+from knowledge.practice.teams.models import Team
+from knowledge.practice.teams.permissions import of_own_team
 from templates_lib.markdown.render import render
 from templates_lib.markdown.write import join
 from templates_lib.variables.said import in_words
@@ -147,6 +149,12 @@ def paper_of(copy: FilledCopy) -> Paper:
     )
 
 
-def own(user: Any) -> QuerySet[FilledCopy]:
-    """What the person fills, what was changed last first; whether it may be seen, the caller asks."""
-    return FilledCopy.objects.filter(people=user.pk).select_related("owner")
+def own(user: Any, *, team: Team | None = None) -> QuerySet[FilledCopy]:
+    """What the person fills, or those of one ``team``, what was changed last first; whether it may be
+    seen, the caller asks.
+    """
+    rows = FilledCopy.objects.select_related("owner")
+    if team is not None:
+        return rows.filter(team=team)
+    fills = FilledCopy.people.through.objects.filter(filledcopy=OuterRef("pk"), user=user.pk)
+    return rows.filter(Q(Exists(fills)) | of_own_team(user))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.practice.forms.people import INPUT, PersonField
 from knowledge.practice.models.decisions import NAME_CHARS, TEXT_CHARS
+from knowledge.practice.teams.choosing import offer_teams
 
 
 class RecordForm(forms.Form):
@@ -32,8 +33,9 @@ class RecordForm(forms.Form):
         initial=True,
     )
 
-    def __init__(self, *args: Any, role: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, role: str, person: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer_teams(self, person)
         if role:
             self.fields["approver"].label = _("Who approves it as “%s”") % role
             self.fields["approver"].help_text = _("User name or mail address.")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from knowledge.practice.forms.people import INPUT, PersonField
 from knowledge.practice.models import Run
 from knowledge.practice.models.runs import NAME_CHARS, TEXT_CHARS
+from knowledge.practice.teams.choosing import offer_teams
 
 
 class StartForm(forms.Form):
@@ -31,8 +32,9 @@ class StartForm(forms.Form):
         initial=True,
     )
 
-    def __init__(self, *args: Any, roles: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, roles: Sequence[str], person: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer_teams(self, person)
         self.roles = {f"role-{number}": role for number, role in enumerate(roles, 1)}
         for key, role in self.roles.items():
             self.fields[key] = PersonField(label=role, required=False)

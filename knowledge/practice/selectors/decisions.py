@@ -16,6 +16,8 @@ from knowledge.catalog.selectors.categories import site_path
 from knowledge.practice.models import Decision
 from knowledge.practice.permissions import readable
 from knowledge.practice.selectors.links import links_in
+from knowledge.practice.teams.choosing import shown_to
+from knowledge.practice.teams.models import Team
 from templates_lib.base import Prose, prose
 from templates_lib.decisions.tree import WalkState, answers_of, is_number
 from templates_lib.limits import figure, words
@@ -77,13 +79,15 @@ class ShownDecision:
     detail: SafeString | str
     # Empty when the artifact is gone, or the reader may not see it.
     artifact_url: str
+    # None for readers who are not in it.
+    team: Team | None
     # Both only when the reader may see them.
     successor: Decision | None
     replaced: Sequence[Decision]
 
 
 def show(decision: Decision, user: Any, access: Access) -> ShownDecision:
-    """Everything of the page of one decision. Four queries."""
+    """Everything of the page of one decision. Four queries, and those for the rights on its team."""
     page = None
     if decision.artifact_id:
         pages = visible(Artifact.objects.filter(pk=decision.artifact_id), access)
@@ -98,6 +102,7 @@ def show(decision: Decision, user: Any, access: Access) -> ShownDecision:
         row=decision,
         detail=detail,
         artifact_url=site_path(page) if page else "",
+        team=shown_to(decision, user),
         successor=successor,
         replaced=list(others.filter(superseded_by=decision.pk)),
     )

@@ -1,4 +1,4 @@
-"""Teams and who is in them."""
+"""Teams, who is in them, and what they have adopted."""
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -6,9 +6,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from knowledge.catalog.models import Artifact
+
 NAME_CHARS = 80
 SLUG_CHARS = 50
 ABOUT_CHARS = 1000
+NOTE_CHARS = 500
 PERSON = settings.AUTH_USER_MODEL
 
 
@@ -64,3 +67,28 @@ class Membership(models.Model):
     @property
     def is_lead(self) -> bool:
         return self.role == self.Role.LEAD
+
+
+class Adoption(models.Model):
+    """A team works by this artifact, in the version that it agreed on. It goes with the artifact."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="adoptions")
+    artifact = models.ForeignKey(Artifact, on_delete=models.CASCADE, related_name="adoptions")
+    version = models.CharField(_("version"), max_length=12)
+    note = models.CharField(_("note"), blank=True, max_length=NOTE_CHARS)
+    adopted_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    adopted_at = models.DateTimeField(default=timezone.now)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["-adopted_at", "-pk"]
+        verbose_name = _("adoption")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "artifact"], name="practice_teams_adoption_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.team_id}: {self.artifact_id}"

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.auth import get_user_model
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from knowledge.practice.teams.models import Membership, Team
 from knowledge.practice.teams.permissions import administers
@@ -21,3 +23,18 @@ def known_to(user: Any) -> QuerySet[Team]:
 def members_of(team: Team) -> QuerySet[Membership]:
     """With their people, leads first, then by when they joined."""
     return team.memberships.select_related("person").order_by("role", "joined_at", "pk")
+
+
+def with_counts(teams: QuerySet[Team]) -> QuerySet[Team]:
+    """Annotated with ``people``, how many are in it."""
+    # Counted apart: the memberships of one person may have narrowed the teams already.
+    inside = Membership.objects.filter(team=OuterRef("pk")).order_by().values("team")
+    counted = Subquery(inside.annotate(people=Count("pk")).values("people"))
+    return teams.annotate(people=Coalesce(counted, 0))
+
+
+def everybody(named: QuerySet[Any], team_id: int | None) -> QuerySet[Any]:
+    """The people of ``named`` and the members of the team, each once, by when their accounts were made."""
+    members = Membership.objects.filter(team=team_id).values("person")
+    found = get_user_model().objects
+    return found.filter(Q(pk__in=named.values("pk")) | Q(pk__in=members)).order_by("pk")

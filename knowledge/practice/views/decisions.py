@@ -23,6 +23,7 @@ from knowledge.practice.models import Decision
 from knowledge.practice.permissions import readable
 from knowledge.practice.selectors import decisions as selectors
 from knowledge.practice.services import decisions as services
+from knowledge.practice.teams import choosing
 
 A_PAGE = 25
 REASON = "reason."
@@ -34,13 +35,16 @@ REASON = "reason."
 def index(request: HttpRequest) -> HttpResponse:
     """What waits for the person, and everything the person may see."""
     access = access_of(request)
+    narrowed = choosing.narrowing(request)
     rows = readable(Decision.objects.select_related("decided_by"), request.user, access)
+    if narrowed["of_team"] is not None:
+        rows = rows.filter(team=narrowed["of_team"])
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     waiting = selectors.waiting_for(request.user, access)[:A_PAGE]
     return render(
         request,
         "practice/decisions/list.html",
-        {"rows": page.object_list, "page": page, "waiting": waiting},
+        {"rows": page.object_list, "page": page, "waiting": waiting, **narrowed},
     )
 
 
@@ -66,7 +70,12 @@ def walk(request: HttpRequest, page_id: int) -> HttpResponse:
     if way.state.outcome is None:
         status = 400 if way.state.refused else 200
         return render(request, "practice/decisions/walk.html", context, status=status)
-    form = RecordForm(request.POST or None, role=way.state.outcome.get("approver_role") or "")
+    form = RecordForm(
+        request.POST or None,
+        role=way.state.outcome.get("approver_role") or "",
+        person=request.user,
+        initial={"team": request.GET.get("team", "")},
+    )
     if form.is_valid():
         reasons = {
             key.removeprefix(REASON): value.replace("\0", "")

@@ -24,6 +24,7 @@ from knowledge.practice.models.runs import NAME_CHARS
 from knowledge.practice.selectors import runs as selectors
 from knowledge.practice.selectors.runnable import can_run, steps_of
 from knowledge.practice.services import runs as services
+from knowledge.practice.teams import choosing
 from knowledge.practice.views.answering import find, number, piece
 from knowledge.practice.views.answering import page as show_page
 
@@ -35,12 +36,18 @@ LOG_LINES = 50
 @login_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    pages = Paginator(selectors.mine(request.user, access_of(request)), A_PAGE)
-    page = pages.get_page(request.GET.get("page"))
+    narrowed = choosing.narrowing(request)
+    rows = selectors.mine(request.user, access_of(request), team=narrowed["of_team"])
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "practice/runs/list.html",
-        {"rows": selectors.lines(page.object_list), "page": page, "today": timezone.localdate()},
+        {
+            "rows": selectors.lines(page.object_list),
+            "page": page,
+            "today": timezone.localdate(),
+            **narrowed,
+        },
     )
 
 
@@ -56,7 +63,8 @@ def start(request: HttpRequest, page_id: int) -> HttpResponse:
     today = date_format(timezone.localdate(), "j F Y")
     name = f"{page.title[: NAME_CHARS - len(today) - 2]}, {today}"
     roles = list(dict.fromkeys(step.role for step in steps if step.role))
-    form = StartForm(request.POST or None, roles=roles, initial={"name": name})
+    initial = {"name": name, "team": request.GET.get("team", "")}
+    form = StartForm(request.POST or None, roles=roles, person=request.user, initial=initial)
     if form.is_valid():
         try:
             run = services.start(
@@ -65,6 +73,7 @@ def start(request: HttpRequest, page_id: int) -> HttpResponse:
                 name=form.cleaned_data["name"],
                 due=form.cleaned_data["due"],
                 is_open=form.cleaned_data["is_open"],
+                team=form.cleaned_data.get("team"),
                 roles=form.people(),
             )
         except RunRefused as refusal:

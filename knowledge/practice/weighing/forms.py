@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.practice.forms.people import INPUT, PersonField
 from knowledge.practice.models.decisions import NAME_CHARS, TEXT_CHARS
+from knowledge.practice.teams.choosing import offer_teams
 from knowledge.practice.weighing.selectors import Matrix, Threshold
 
 
@@ -29,9 +30,13 @@ class BeginForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, matrix: Matrix, **kwargs: Any) -> None:
-        kwargs["initial"] = {"options": "\n".join(matrix.options)}
+    def __init__(
+        self, *args: Any, matrix: Matrix, person: Any, team: str = "", **kwargs: Any
+    ) -> None:
+        """``team`` is the slug of the one that is proposed."""
+        kwargs["initial"] = {"options": "\n".join(matrix.options), "team": team}
         super().__init__(*args, **kwargs)
+        offer_teams(self, person)
         for place, one in enumerate(matrix.criteria):
             self.fields[f"weight_{place}"] = forms.CharField(
                 label=one["name"],
@@ -52,6 +57,7 @@ class BeginForm(forms.Form):
         return {
             "name": said["name"],
             "is_open": said["is_open"],
+            "team": said.get("team"),
             "options": said["options"].splitlines(),
             "weights": [said[name] for name in self.fields if name.startswith("weight_")],
         }

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import Access, visible
 from knowledge.catalog.selectors.categories import site_path
+from knowledge.practice.teams.choosing import shown_to
+from knowledge.practice.teams.models import Team
+from knowledge.practice.teams.permissions import of_own_team
+from knowledge.practice.teams.selectors import everybody
 from knowledge.practice.weighing import ranking
 from knowledge.practice.weighing.models import Scores, Weighing
 from knowledge.practice.weighing.permissions import leads
@@ -167,6 +171,8 @@ class Shown:
     people: Sequence[tuple[Any, bool]]
     mine: Scores | None
     is_lead: bool
+    # None for readers who are not in it.
+    team: Team | None
     given: int
     outcome: Outcome | None
 
@@ -189,9 +195,10 @@ def shown(row: Weighing, user: Any, access: Access) -> Shown:
             (one["name"], percent(part), one["help"])
             for one, part in zip(row.criteria, parts, strict=True)
         ],
-        people=[(one, one.pk in gave) for one in row.people.order_by("pk")],
+        people=[(one, one.pk in gave) for one in everybody(row.people.all(), row.team_id)],
         mine=mine,
         is_lead=leads(row, user),
+        team=shown_to(row, user),
         given=len(sheets),
         outcome=outcome_of(row, sheets) if is_shown else None,
     )
@@ -303,7 +310,12 @@ def percent(value: Fraction) -> str:
     return f"{number(round(float(value) * 100, 1))}%"
 
 
-def own(user: Any) -> QuerySet[Weighing]:
-    """What the person takes part in and is not decided yet, the newest first."""
-    mine = Weighing.objects.filter(people=user.pk).values("pk")
-    return Weighing.objects.filter(pk__in=mine, decided_at=None).select_related("owner")
+def own(user: Any, *, team: Team | None = None) -> QuerySet[Weighing]:
+    """What the person takes part in, or what is of one ``team``, and is not decided yet, the newest
+    first.
+    """
+    rows = Weighing.objects.filter(decided_at=None).select_related("owner")
+    if team is not None:
+        return rows.filter(team=team)
+    named = Weighing.people.through.objects.filter(weighing=OuterRef("pk"), user=user.pk)
+    return rows.filter(Q(Exists(named)) | of_own_team(user))

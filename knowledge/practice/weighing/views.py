@@ -17,6 +17,7 @@ from knowledge.catalog.permissions import access_of, visible
 from knowledge.catalog.selectors.categories import site_path
 from knowledge.practice.errors import ChangedMeanwhile, RunRefused
 from knowledge.practice.forms.people import PersonForm
+from knowledge.practice.teams import choosing
 from knowledge.practice.views.decisions import superseded_by
 from knowledge.practice.weighing import selectors, services
 from knowledge.practice.weighing.forms import BeginForm, DecideForm
@@ -31,9 +32,12 @@ A_PAGE = 25
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """What is not decided yet; what is stands among the decisions."""
-    rows = readable(selectors.own(request.user), request.user, access_of(request))
+    narrowed = choosing.narrowing(request)
+    own = selectors.own(request.user, team=narrowed["of_team"])
+    rows = readable(own, request.user, access_of(request))
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "weighing/list.html", {"rows": page.object_list, "page": page})
+    context = {"rows": page.object_list, "page": page, **narrowed}
+    return render(request, "weighing/list.html", context)
 
 
 @never_cache
@@ -45,7 +49,12 @@ def start(request: HttpRequest, page_id: int) -> HttpResponse:
     if page is None or matrix is None:
         raise Http404
     before = superseded_by(request)
-    form = BeginForm(request.POST or None, matrix=matrix)
+    form = BeginForm(
+        request.POST or None,
+        matrix=matrix,
+        person=request.user,
+        team=request.GET.get("team", ""),
+    )
     refused = ""
     if form.is_valid():
         try:

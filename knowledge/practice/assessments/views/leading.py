@@ -23,6 +23,7 @@ from knowledge.practice.assessments.permissions import FEWEST, leads
 from knowledge.practice.assessments.views.finding import page_of, round_of
 from knowledge.practice.errors import RunRefused
 from knowledge.practice.forms.people import INPUT, PersonForm
+from knowledge.practice.teams.choosing import offer_teams
 
 
 class RoundForm(forms.Form):
@@ -36,6 +37,10 @@ class RoundForm(forms.Form):
         label=_("Everyone who may read the assessment may answer"), required=False
     )
 
+    def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_teams(self, person)
+
 
 @never_cache
 @login_required
@@ -43,7 +48,8 @@ class RoundForm(forms.Form):
 def start(request: HttpRequest, page_id: int) -> HttpResponse:
     page = page_of(request, page_id)
     today = date_format(timezone.localdate(), "F Y")
-    form = RoundForm(request.POST or None, initial={"name": today})
+    initial = {"name": today, "team": request.GET.get("team", "")}
+    form = RoundForm(request.POST or None, person=request.user, initial=initial)
     if form.is_valid():
         try:
             one = services.begin(page=page, by=request.user, **form.cleaned_data)

@@ -17,6 +17,7 @@ from knowledge.practice.assessments import selectors
 from knowledge.practice.assessments.permissions import FEWEST, readable
 from knowledge.practice.assessments.views.finding import round_of
 from knowledge.practice.forms.people import PersonForm
+from knowledge.practice.teams import choosing
 
 A_PAGE = 25
 # What a spreadsheet would carry out.
@@ -27,9 +28,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 @login_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    rows = readable(selectors.own(request.user), request.user, access_of(request))
+    narrowed = choosing.narrowing(request)
+    own = selectors.own(request.user, team=narrowed["of_team"])
+    rows = readable(own, request.user, access_of(request))
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "assessments/list.html", {"rows": page.object_list, "page": page})
+    context = {"rows": page.object_list, "page": page, **narrowed}
+    return render(request, "assessments/list.html", context)
 
 
 @never_cache

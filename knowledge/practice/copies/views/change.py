@@ -26,6 +26,8 @@ from knowledge.practice.copies.permissions import keeps, may_change
 from knowledge.practice.copies.views.finding import copy_of, number
 from knowledge.practice.errors import RunRefused
 from knowledge.practice.selectors import filling
+from knowledge.practice.teams.choosing import shown_to
+from knowledge.practice.teams.selectors import teams_of
 from templates_lib.markdown.render import render as render_markdown
 from templates_lib.variables.reading import read
 
@@ -43,6 +45,8 @@ class Asked:
     refused: str = ""
     refused_field: str = ""
     more_rows: str = ""
+    # Of a copy that is not kept yet: the slug of the team that it is for.
+    team: str = ""
 
 
 @never_cache
@@ -56,23 +60,31 @@ def new(request: HttpRequest, page_id: int) -> HttpResponse:
     form = filling.form_of(page.body)
     today = date_format(timezone.localdate(), "j F Y")
     name = f"{page.title[: NAME_CHARS - len(today) - 2]}, {today}"
+    slug = request.POST.get("_team", request.GET.get("team", ""))
     if request.method != "POST":
-        return _ask(request, Asked(form, name, {}), page=page)
+        return _ask(request, Asked(form, name, {}, team=slug), page=page)
     said = read(form.variables, request.POST)
-    asked = Asked(form, request.POST.get("_name", name), said)
+    asked = Asked(form, request.POST.get("_name", name), said, team=slug)
+    team = teams_of(request.user).filter(slug=slug).first() if slug else None
     wish = request.POST.get("_do", "")
     if wish == "preview" or wish.startswith(MORE):
         asked.more_rows = wish.removeprefix(MORE)
         return _ask(request, asked, page=page)
+    if slug and team is None:
+        asked.refused, asked.refused_field = _("Choose one of your own teams."), "team"
+        return _ask(request, asked, page=page)
     try:
-        copy = services.begin(page=page, by=request.user, name=asked.name, answers=said)
+        copy = services.begin(page=page, by=request.user, name=asked.name, answers=said, team=team)
     except RunRefused as refusal:
         asked.refused, asked.refused_field = str(refusal), refusal.field
         return _ask(request, asked, page=page)
     if wish == "finish":
         # Kept first: what is missing is told on the draft, which nobody can lose any more.
         return _finish(request, copy, asked, copy.revision)
-    messages.success(request, _("Saved as a draft. Only you see it."))
+    if team is None:
+        messages.success(request, _("Saved as a draft. Only you see it."))
+    else:
+        messages.success(request, _("Saved as a draft. You and %s see it.") % team.name)
     return redirect("copies:copy", copy.pk)
 
 
@@ -89,6 +101,7 @@ def show(request: HttpRequest, copy_id: int) -> HttpResponse:
         return _ask(request, Asked(form, copy.name, copy.answers), copy=copy)
     context = {
         "copy": selectors.shown(copy, access_of(request)),
+        "of_team": shown_to(copy, request.user),
         "formats": papers.formats(),
         "may_change": mine,
         "keeps": keeps(copy, request.user),
@@ -200,6 +213,9 @@ def _ask(
         "refused": asked.refused,
         "refused_field": asked.refused_field,
         "clash": clash,
+        "teams": teams_of(request.user) if page is not None else [],
+        "team": asked.team,
+        "of_team": shown_to(copy, request.user) if copy else None,
         "preview": render_markdown(filling.preview(asked.form, asked.said)),
         "keeps": copy is not None and keeps(copy, request.user),
         "formats": papers.formats() if copy else [],

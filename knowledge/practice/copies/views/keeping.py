@@ -16,6 +16,7 @@ from knowledge.practice.copies.permissions import keeps
 from knowledge.practice.copies.views.finding import copy_of, number
 from knowledge.practice.errors import RunRefused
 from knowledge.practice.forms.people import PersonForm
+from knowledge.practice.teams.choosing import shown_to
 
 
 @never_cache
@@ -45,7 +46,12 @@ def people(request: HttpRequest, copy_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Shared."))
             return redirect("copies:people", copy.pk)
-    context = {"copy": copy, "form": form, "people": list(copy.people.order_by("pk"))}
+    context = {
+        "copy": copy,
+        "form": form,
+        "people": list(copy.people.order_by("pk")),
+        "of_team": shown_to(copy, request.user),
+    }
     status = 400 if form.errors else 200
     return render(request, "copies/people.html", context, status=status)
 

@@ -12,6 +12,7 @@ from knowledge.practice import papers
 from knowledge.practice.copies import selectors
 from knowledge.practice.copies.permissions import readable
 from knowledge.practice.copies.views.finding import copy_of
+from knowledge.practice.teams import choosing
 
 A_PAGE = 25
 
@@ -20,9 +21,12 @@ A_PAGE = 25
 @login_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    rows = readable(selectors.own(request.user), request.user, access_of(request))
+    narrowed = choosing.narrowing(request)
+    own = selectors.own(request.user, team=narrowed["of_team"])
+    rows = readable(own, request.user, access_of(request))
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "copies/list.html", {"rows": page.object_list, "page": page})
+    context = {"rows": page.object_list, "page": page, **narrowed}
+    return render(request, "copies/list.html", context)
 
 
 @never_cache

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import Access
 from knowledge.practice.models import Run, RunStep
 from knowledge.practice.permissions import joinable
+from knowledge.practice.teams.models import Team
+from knowledge.practice.teams.permissions import of_own_team
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,16 @@ class Record:
     succeeded: int
 
 
-def mine(user: Any, access: Access) -> QuerySet[Run]:
-    """Runs that the person takes part in: what goes on first, then the newest."""
-    runs = joinable(Run.objects.filter(people=user.pk), user, access)
+def mine(user: Any, access: Access, *, team: Team | None = None) -> QuerySet[Run]:
+    """Runs that the person takes part in, or of one ``team``: what goes on first, then the newest."""
+    if team is not None:
+        rows = Run.objects.filter(team=team)
+    else:
+        takes_part = Exists(Run.people.through.objects.filter(run=OuterRef("pk"), user=user.pk))
+        rows = Run.objects.filter(Q(takes_part) | of_own_team(user))
+    runs = joinable(rows, user, access)
     going_on = F("ended_at").asc(nulls_first=True)
-    return runs.order_by(going_on, F("due").asc(nulls_last=True), "-started_at").distinct()
+    return runs.order_by(going_on, F("due").asc(nulls_last=True), "-started_at")
 
 
 def lines(runs: Iterable[Run]) -> list[RunLine]:

@@ -20,6 +20,8 @@ from knowledge.practice.models.runs import PLANS
 from knowledge.practice.permissions import leads
 from knowledge.practice.selectors.gates import Verdict, closed_gate, rule_of, verdicts
 from knowledge.practice.selectors.links import links_in
+from knowledge.practice.teams.choosing import shown_to
+from knowledge.practice.teams.models import Team
 from templates_lib.base import Prose
 from templates_lib.rendering import rendering
 from templates_lib.runnable import FACTS
@@ -91,6 +93,8 @@ class ShownRun:
     events: Sequence[RunEvent]
     roles: Sequence[RunRole]
     people: Sequence[Any]
+    # None for readers who are not in it.
+    team: Team | None
     # Empty when the artifact is gone, or the reader may not see it.
     artifact_url: str
     artifact_version: str
@@ -122,7 +126,7 @@ def show(
     after: int | None = None,
     also: int | None = None,
 ) -> ShownRun:
-    """Everything of the page of one run. Eight queries.
+    """Everything of the page of one run. Eight queries, and those for the rights on its team.
 
     With ``after``, the number of an event that a page shows already, only the steps that are another
     since; ``also`` is the id of a step that is wanted in any case.
@@ -159,6 +163,7 @@ def show(
         events=events,
         roles=roles,
         people=people,
+        team=shown_to(run, user),
         artifact_url=site_path(artifact[0]) if artifact else "",
         artifact_version=artifact[1] if artifact else "",
         is_lead=leads(run, user),

@@ -25,6 +25,7 @@ from knowledge.practice.assessments.models import Round
 from knowledge.practice.copies.models import FilledCopy
 from knowledge.practice.models import Decision
 from knowledge.practice.services import runs
+from knowledge.practice.teams.adopting import services as adopting
 from knowledge.practice.weighing.models import Weighing
 from search.insight.models import Wish
 from search.models import BestBet, SynonymSet
@@ -38,6 +39,7 @@ from tests.factories import (
     complete_body,
     group,
     person,
+    team,
 )
 
 # In the order of the letters in doors/*.txt.
@@ -97,7 +99,10 @@ def library(home: Any, who: dict[str, Any], section: Any) -> SimpleNamespace:
         parent=artifact, by=who["editor"], place=category, title="Ours", at=run.started_at
     )
     asked = {"gate": "a", "instead": "b", "name": "Tests", "was": {}, "asked_at": run.started_at}
+    ours = team(who["editor"], who["contributor"])
+    adopting.adopt(team=ours, page=artifact, by=who["editor"])
     return SimpleNamespace(
+        team=ours,
         copy=FilledCopy.objects.create(**made),
         round=Round.objects.create(**made),
         weighing=Weighing.objects.create(**made),

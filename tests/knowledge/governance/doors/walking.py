@@ -158,6 +158,7 @@ def _values(stage: SimpleNamespace) -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"{place}/", {"value": getattr(stage, name).slug}
     yield "copies/", {"extension": "md"}
     yield "assessments/", {"extension": "csv"}
+    yield "teams/", {"slug": stage.team.slug}
     yield "^media/", {"path": stage.image.file.name}
     yield (
         "",

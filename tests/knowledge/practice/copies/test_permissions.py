@@ -122,7 +122,7 @@ def test_a_list_of_many_costs_no_more_and_is_paged(
     mine, template, me, copy, django_assert_num_queries
 ) -> None:
     mine.get(url("index"))
-    with django_assert_num_queries(4) as few:
+    with django_assert_num_queries(5) as few:
         mine.get(url("index"))
     for number in range(26):
         services.begin(page=template, by=me, name=f"Copy {number}", answers=ANSWERS)

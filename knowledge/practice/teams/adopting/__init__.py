@@ -1,0 +1,1 @@
+"""What a team works by: artifacts in the version that it agreed on."""

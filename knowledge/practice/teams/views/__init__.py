@@ -1,0 +1,1 @@
+"""Pages of teams. A team that the person is not in does not exist for that person."""
