@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "knowledge.practice.copies",
     "knowledge.practice.weighing",
     "knowledge.practice.work",
+    "knowledge.practice.cadence",
     "knowledge.practice.teams",
     "knowledge.catalog",
     "templates_lib",
@@ -261,6 +262,10 @@ CELERY_BEAT_SCHEDULE = {
     "chase-waiting-reviews": {
         "task": "knowledge.governance.reviewing.tasks.chase",
         "schedule": 3600.0,
+    },
+    "make-recurring-tasks": {
+        "task": "knowledge.practice.cadence.tasks.make_due",
+        "schedule": 6 * 3600.0,
     },
     "forget-old-answers": {
         "task": "portal.api.tasks.forget_old_answers",

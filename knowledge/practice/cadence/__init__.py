@@ -1,0 +1,1 @@
+"""What recurs by the cadence of an artifact, as dated tasks of its owner."""

@@ -1,0 +1,21 @@
+"""A cadence that is published has its next tasks at once, and not with the next round."""
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.signals import page_published
+
+from knowledge.catalog.models import Artifact
+from knowledge.practice.cadence import services
+
+
+def connect() -> None:
+    page_published.connect(_published, dispatch_uid="practice.cadence.published")
+
+
+def _published(instance: Any, **_kwargs: Any) -> None:
+    if isinstance(instance, Artifact):
+        make = partial(services.ensure, page=instance.specific, today=timezone.localdate())
+        transaction.on_commit(make, robust=True)
