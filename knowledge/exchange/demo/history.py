@@ -37,8 +37,13 @@ def publish_earlier(
 def _without(body: Any, tasks: set[str]) -> Any:
     """The body without the steps of these names."""
     if isinstance(body, list):
-        kept = (one for one in body if not (isinstance(one, Mapping) and one.get("task") in tasks))
+        kept = (one for one in body if not (isinstance(one, Mapping) and _name(one) in tasks))
         return [_without(one, tasks) for one in kept]
     if isinstance(body, Mapping):
         return {key: _without(value, tasks) for key, value in body.items()}
     return body
+
+
+def _name(step: Mapping[str, Any]) -> Any:
+    """Of a step of a checklist, or of any other."""
+    return step.get("task", step.get("title"))

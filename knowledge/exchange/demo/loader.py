@@ -28,6 +28,7 @@ from knowledge.exchange.demo import (
     reviewing,
     state,
     teams,
+    variants,
     vocabularies,
     voices,
 )
@@ -119,6 +120,7 @@ class _Load:
         self.by = get_user_model().objects.get(username=ACTOR)
         self.vocabulary = Vocabulary.load()
         self.earlier = self.content.practice.get("versions") or []
+        self.variants = self.content.practice.get("variants") or []
         self.pages: dict[str, Page] = {"": home}
         todo = {
             entry.ref: records.decide(entry.ref, entry.digest) for entry in self.content.entries
@@ -180,6 +182,7 @@ class _Load:
         reviewing.ensure(self.content.practice, self.pages, fresh, self.now)
         measures.ensure(self.pages, fresh, self.now)
         voices.ensure(self.content.practice, self.pages, fresh, self.now)
+        variants.settle()
 
     @contextmanager
     def _naming(self, entry: Entry) -> Iterator[None]:
@@ -202,6 +205,8 @@ class _Load:
                 history.publish_earlier(
                     page, entry.data, rows, self.library, by=self.by, now=self.now
                 )
+                derived = [r for r in self.variants if r["artifact"] == entry.address]
+                self.written += variants.derive(page, derived, self.library, now=self.now)
                 metadata.apply(page, _without_answer(entry.data), self.vocabulary)
             page.body = load_body(page, body_data(entry.data), self.library)
             published = publishing.publish(page=page, by=self.by)

@@ -30,7 +30,7 @@ def ensure(
     """
     people = {person.get_username(): person for person in get_user_model().objects.all()}
     makers = (("sections", _own), ("feedback", _say), ("proposals", _propose))
-    with _without_mails():
+    with without_mails():
         for name, make in makers:
             for row in content.get(name) or ():
                 page = pages.get(row["page"])
@@ -41,7 +41,7 @@ def ensure(
 
 
 @contextmanager
-def _without_mails() -> Iterator[None]:
+def without_mails() -> Iterator[None]:
     """The people of the demo have no mailboxes."""
     usual = settings.EMAIL_BACKEND
     settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
