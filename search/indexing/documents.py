@@ -15,7 +15,7 @@ from typing import Any
 from django.utils.encoding import force_str
 from wagtail.models import Page
 
-from knowledge.catalog.kinds import effort_band
+from knowledge.catalog.kinds import Kind, effort_band
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.selectors.body import anchored
 from knowledge.catalog.selectors.categories import CATEGORY_PATH_CHARS, STEP_CHARS, site_path
@@ -48,7 +48,7 @@ def entry_for(page: Artifact) -> SearchEntry:
     """The content half, from ``page`` in memory: relations that are not yet saved count."""
     terms = terms_of(page)
     headings, body, sections = _texts(page)
-    names = names_of(terms)
+    names = names_of(page.kind, terms)
     entry = SearchEntry(
         page_id=page.pk,
         title=clean(page.title),
@@ -78,9 +78,13 @@ def title_key(title: str) -> str:
     return " " + " ".join(_WORD.findall(title.lower()))
 
 
-def names_of(terms: Terms) -> str:
-    """Names of the chosen terms as text to search, one a line, each once."""
-    names = [clean(name) for field in NAMED_IN_TEXT for _slug, name in terms[field]]
+def names_of(kind: str, terms: Terms) -> str:
+    """Names of the kind and of the chosen terms as text to search, one a line, each once.
+
+    Who looks for "release checklist" says the kind, which the page itself need not say.
+    """
+    names = [] if kind == Kind.FAQ else [str(Kind(kind).label)]
+    names += [clean(name) for field in NAMED_IN_TEXT for _slug, name in terms[field]]
     return "\n".join(dict.fromkeys(names))
 
 

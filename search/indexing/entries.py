@@ -74,7 +74,7 @@ def rewrite_terms(page_ids: Iterable[int]) -> None:
                 if entry is None:
                     continue
                 terms = documents.terms_of(page)
-                entry.terms = documents.names_of(terms)
+                entry.terms = documents.names_of(page.kind, terms)
                 entry.codes = documents.codes_of(page, terms)
                 entry.spellings = words.spellings(
                     entry.title, [entry.bottom_line, entry.terms, entry.body]

@@ -153,7 +153,7 @@ def _entry(
     codes = [f"{field}:{slug}" for field, chosen in terms.items() for slug, _name in chosen]
     codes += ["kind:guide", f"maturity:{dice.choice(Maturity.values)}"]
     codes += [f"risk:{dice.choice(RiskTolerance.values)}", f"scale:{dice.choice(TeamScale.values)}"]
-    body, line, names = writer.text(BODY_WORDS), writer.text(14), documents.names_of(terms)
+    body, line, names = writer.text(BODY_WORDS), writer.text(14), documents.names_of("guide", terms)
     entry = SearchEntry(
         page_id=pk,
         title=title,

@@ -43,7 +43,7 @@ def test_a_document_has_all_that_is_searched_shown_and_filtered():
     assert found["url"] == "/operations/night-watch/handover/"
     assert found["headings"] == ["Before you leave", "Purpose"]
     assert "Hand over & sleep." in found["body"]
-    assert found["terms"] == ["Rota", "Zapier", "Software"]
+    assert found["terms"] == ["Guide", "Rota", "Zapier", "Software"]
     assert (found["tag"], found["tool"], found["region"]) == (["rota"], ["zapier"], ["eu"])
     assert (found["kind"], found["maturity"]) == (["guide"], ["3"])
     assert found["effort"] == ["under-30-minutes"]

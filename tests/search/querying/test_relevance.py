@@ -97,6 +97,16 @@ def test_names_of_tags_and_tools_are_found(ready):
     assert titles("q=posthog") == ["Events"]
 
 
+def test_the_kind_is_one_of_the_words(ready):
+    """Who looks for a checklist says so; the page says it by what it is."""
+    items = [{"type": "item", "value": {"text": "Ready?"}, "id": "a"}]
+    body = [{"type": "checklist", "value": {"items": items}}]
+    artifact("Before a release", model=models.ChecklistPage, body=body)
+    artifact("About a release")
+    ready()
+    assert titles("q=release+checklist")[0] == "Before a release"
+
+
 def test_what_is_superseded_comes_last_and_is_marked(ready):
     new = artifact("Rollback guide 2")
     artifact("Rollback", superseded_by=new, text="rollback rollback rollback")
