@@ -15,7 +15,10 @@ from wagtail.signals import page_published, workflow_approved
 from knowledge.catalog.models import Artifact
 from knowledge.governance.models import Feedback
 from knowledge.governance.services import feedback, overdue_steps, ownership, reviews, versions
-from knowledge.practice.signals import step_doubted, step_failed, step_overdue
+from knowledge.practice.signals import run_ended, step_doubted, step_failed, step_overdue
+
+# Leaves room for the address of the run.
+MAX_LESSON_CHARS = 1800
 
 
 def _number_version(instance: Any, revision: Any, **_kwargs: Any) -> None:
@@ -53,6 +56,17 @@ def _report_doubt(run: Any, step: Any, by: Any, text: str, **_kwargs: Any) -> No
         )
 
 
+def _pass_on_lesson(run: Any, **_kwargs: Any) -> None:
+    """Without a name: what is to change is asked for, not who did what."""
+    if run.artifact is not None and run.lessons:
+        feedback.give(
+            page=run.artifact,
+            by=None,
+            sort=Feedback.Sort.SUGGESTION,
+            text=f"{run.lessons[:MAX_LESSON_CHARS]}\n{_address(run)}",
+        )
+
+
 def _mail_overdue(run: Any, step: Any, people: Any, **_kwargs: Any) -> None:
     overdue_steps.mail(run=run, step=step, people=people, address=_address(run))
 
@@ -79,4 +93,5 @@ def connect() -> None:
     post_save.connect(_pass_on_when_closed, sender=person, dispatch_uid="governance.person-closed")
     step_failed.connect(_report_step, dispatch_uid="governance.failed-step")
     step_doubted.connect(_report_doubt, dispatch_uid="governance.doubted-step")
+    run_ended.connect(_pass_on_lesson, dispatch_uid="governance.lesson-of-run")
     step_overdue.connect(_mail_overdue, dispatch_uid="governance.overdue-step")

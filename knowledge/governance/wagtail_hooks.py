@@ -21,8 +21,9 @@ from knowledge.governance.admin.comparing import ArtifactViewSet
 from knowledge.governance.admin.reports import archive
 from knowledge.governance.models import Feedback
 from knowledge.governance.sections.selectors import anonymous_may_speak
-from knowledge.governance.selectors import comparisons, versions, voices
+from knowledge.governance.selectors import approvals, comparisons, versions, voices
 from knowledge.governance.trust import selectors as trust
+from knowledge.practice.models import Run
 
 
 @hooks.register("artifact_slots")
@@ -42,6 +43,18 @@ def add_versions_and_feedback(page: Artifact, request: HttpRequest) -> dict[str,
         "aside": render_to_string("governance/versions.html", context),
         "after_body": render_to_string("governance/feedback_form.html", context),
     }
+
+
+@hooks.register("run_slots")
+def name_approval(run: Run, request: HttpRequest) -> dict[str, str]:
+    """From a run one reaches the approval of the version that it carries out."""
+    if run.artifact_id is None:
+        return {}
+    approved = approvals.of_version(page_id=run.artifact_id, number=run.version)
+    if approved is None:
+        return {}
+    context = {"run": run, "approved": approved}
+    return {"facts": render_to_string("governance/run_approval.html", context)}
 
 
 @hooks.register("before_serve_page")

@@ -15,7 +15,7 @@ from knowledge.practice.models import Decision, Run
 from knowledge.practice.permissions import readable
 from knowledge.practice.selectors.decisions import tree_of
 from knowledge.practice.selectors.runnable import can_run
-from knowledge.practice.selectors.runs import mine, record
+from knowledge.practice.selectors.runs import mine, of_live_version
 from knowledge.practice.teams.lists import TeamLine, TeamList, newest
 from knowledge.practice.teams.models import Team
 
@@ -38,11 +38,15 @@ def offer_to_decide(page: Artifact, request: HttpRequest) -> dict[str, str]:
 def offer_to_run(page: Artifact, request: HttpRequest) -> dict[str, str]:
     if not can_run(page):
         return {}
-    context = {"page": page, "record": record(page)}
-    return {
+    one = of_live_version(page)
+    context = {"page": page, "record": one, "one": one}
+    pieces: dict[str, str] = {
         "actions": render_to_string("practice/runs/link.html", context),
         "proof": render_to_string("practice/runs/proof.html", context),
     }
+    if one is not None:
+        pieces["aside"] = render_to_string("practice/runs/taught.html", context)
+    return pieces
 
 
 @hooks.register("team_lists", order=10)

@@ -131,3 +131,24 @@ if (entries.size > 0) {
     }
   });
 }
+
+/*
+ * Runs are kept on the device for one person (js/run-offline.js): they go with the logout, and when
+ * somebody else or nobody is logged in. The page that lists them is the same for all.
+ */
+const forgetRuns = async (except) => {
+  if (!("caches" in window)) {
+    return;
+  }
+  for (const name of await caches.keys()) {
+    if (name.startsWith("run-pages:") && name !== except) {
+      await caches.delete(name);
+    }
+  }
+};
+
+if (!document.querySelector("[data-runs-kept]")) {
+  const person = document.querySelector("[data-account]")?.dataset.account;
+  forgetRuns(person && `run-pages:${person}`);
+}
+document.querySelector("[data-log-out]")?.addEventListener("submit", () => forgetRuns());

@@ -58,6 +58,7 @@ function merge(html, force) {
     return false;
   }
   if (whole) root.dataset.event = fresh.dataset.event;
+  document.dispatchEvent(new CustomEvent("run:shown"));
   return whole;
 }
 
@@ -69,10 +70,33 @@ function focusIn(part) {
   target?.focus({ preventScroll: true });
 }
 
+// What is sent again under the same id counts once. Not every browser context has randomUUID.
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((one) => one.toString(16).padStart(2, "0")).join("");
+}
+
+// What others do with this page: js/run-offline.js keeps it, and what could not be sent.
+function heard(answer, isNews) {
+  const policy = answer.headers.get("Content-Security-Policy");
+  document.dispatchEvent(new CustomEvent("run:heard", { detail: { policy, isNews } }));
+}
+
+// Whether somebody keeps the form, to send it later.
+function leave(form, button, data, part) {
+  if (!("runKeep" in form.dataset)) return false;
+  const refuse = () => notice(root.dataset.offline);
+  const detail = { form, button, data, part: part?.id, refuse };
+  return !document.dispatchEvent(new CustomEvent("run:unsent", { detail, cancelable: true }));
+}
+
 async function send(form, button) {
   const data = new FormData(form);
   if (button?.name) data.set(button.name, button.value);
+  data.set("tick", newId());
   const part = form.closest("[data-stamp]");
+  // In its turn: something done before this has not been sent.
+  if ("waiting" in root.dataset && leave(form, button, data, part)) return;
   const buttons = [...form.querySelectorAll("button")];
   buttons.forEach((one) => (one.disabled = true));
   let answer;
@@ -86,18 +110,21 @@ async function send(form, button) {
   } catch {
     buttons.forEach((one) => (one.disabled = false));
     button?.focus();
-    notice(root.dataset.offline);
+    if (!leave(form, button, data, part)) notice(root.dataset.offline);
     return;
   }
   if (answer.status >= 500 || answer.status === 403 || answer.status === 404) {
-    // Sent as a form, it gets the server's own page.
     buttons.forEach((one) => (one.disabled = false));
+    // A token that is too old, or a server that is away for a moment.
+    if (answer.status !== 404 && leave(form, button, data, part)) return;
+    // Sent as a form, it gets the server's own page.
     form.dataset.plain = "";
     form.requestSubmit(button);
     return;
   }
   notice("");
   merge(await answer.text(), part?.id);
+  heard(answer, true);
   const now = document.getElementById(part?.id);
   focusIn(now);
   if (answer.ok) say(root.dataset.saved);
@@ -115,7 +142,10 @@ async function ask() {
       merge(await answer.text(), "");
       say(root.dataset.news);
     }
-    if (answer.ok) notice("");
+    if (answer.ok) {
+      heard(answer, answer.status === 200);
+      notice("");
+    }
   } catch {
     // Said when something is sent; asking goes on.
   } finally {
@@ -169,9 +199,11 @@ root?.addEventListener("click", (event) => {
 });
 document.addEventListener("visibilitychange", ask);
 addEventListener("online", ask);
+document.addEventListener("run:answer", (event) => merge(event.detail, ""));
 if (root) {
   setInterval(ask, ASK_EVERY);
   setInterval(count, 1000);
   count();
   unfold();
+  ask();
 }

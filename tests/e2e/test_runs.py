@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.looking import faults, violations
 from tests.e2e.people import log_in
+from tests.e2e.watching import Watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.xdist_group("e2e")]
 CHECKLIST = "/operations/incident-checklist/"
@@ -22,9 +23,18 @@ def start(page: Page, name: str) -> str:
     return page.url
 
 
-def plain_step(page: Page):  # type: ignore[no-untyped-def]
-    """The first step that asks for nothing but a tick."""
-    return page.locator("li.run-step:not(:has(.run-step__form > .field__input))").first
+OPEN = "li.run-step:not(.run-step--done, .run-step--waiting)"
+
+
+def plain_step(page: Page, at: int = 0) -> Locator:
+    """A step that asks for nothing but a tick and is not done; unfolded."""
+    asking = ":has(.run-step__form > :is(.field__input, fieldset))"
+    step = page.locator(f"{OPEN}:not({asking})").nth(at)
+    name = step.get_attribute("id")
+    found = page.locator(f"#{name}")
+    if not found.locator(".run-step__fold[open]").count():
+        found.locator(".run-step__head").click()
+    return found
 
 
 def test_every_page_of_a_run_is_accessible(page: Page) -> None:
@@ -32,9 +42,11 @@ def test_every_page_of_a_run_is_accessible(page: Page) -> None:
     assert faults(page) == []
     page.get_by_role("link", name="Trial in the payments team").click()
     assert faults(page) == []
-    for summary in page.locator("summary:visible").all():
-        summary.click()
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
     assert violations(page) == []
+    page.get_by_role("link", name="Comment, who does it, until when").first.click()
+    assert faults(page) == []
+    page.go_back()
     page.get_by_role("link", name="Hand it over").click()
     assert faults(page) == []
     page.go_back()
@@ -82,9 +94,9 @@ def test_two_people_see_each_others_ticks_and_lose_nothing(page: Page, browser: 
     other.goto(address)
     beside = plain_step(other)
     number = beside.get_attribute("id")
-    beside.locator("summary").last.click()
+    beside.locator("summary", has_text="Something else").click()
     beside.locator("textarea").fill("Half a sentence")
-    page.locator(f"#{number} .run-step__done").click()
+    plain_step(page).locator(".run-step__done").click()
     expect(page.locator(f"#{number}")).to_contain_text("Emeka Okafor")
     expect(other.locator("#log-lines")).to_contain_text("Emeka Okafor did", timeout=15_000)
     expect(other.locator(f"#{number} textarea")).to_have_value("Half a sentence")
@@ -95,20 +107,118 @@ def test_two_people_see_each_others_ticks_and_lose_nothing(page: Page, browser: 
     context.close()
 
 
-def test_what_is_sent_without_network_can_be_sent_again(page: Page, watch) -> None:  # type: ignore[no-untyped-def]
+def kept(page: Page) -> None:
+    """Waits until the page is on the device, and the service worker has it in hand."""
+    expect(page.locator("#run[data-kept]")).to_have_count(1, timeout=15_000)
+    page.evaluate("navigator.serviceWorker.ready")
+    page.wait_for_function("navigator.serviceWorker.controller")
+
+
+def test_a_run_goes_on_without_network(page: Page, watch: Watch) -> None:
+    """Ticks and notes wait on the device, also over a reload, and are sent in their order."""
     log_in(page, "editor")
     start(page, "In a tunnel")
-    step = plain_step(page)
+    kept(page)
     page.context.set_offline(True)
-    step.locator(".run-step__done").click()
-    expect(page.locator(".run-notice")).to_contain_text("No connection")
+    first = plain_step(page)
+    first.locator(".run-step__done").click()
+    expect(first).to_contain_text("Waiting to be sent")
+    second = plain_step(page)
+    second.locator("summary", has_text="Something else").click()
+    second.locator("textarea").fill("The gate is shut")
+    second.get_by_role("button", name="Blocked").click()
+    page.locator("#say").fill("Still in the tunnel")
+    page.locator("#say-form button").click()
+    waiting = page.locator(".run-waiting__one")
+    expect(waiting).to_have_count(3)
+    expect(page.locator("#run-waiting")).to_contain_text("There is no connection")
+    page.reload()
+    expect(waiting).to_have_count(3)
+    expect(first).to_contain_text("Waiting to be sent")
+    assert violations(page) == []
+    page.goto("/runs/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("No connection")
+    assert violations(page) == []
+    page.get_by_role("link", name="In a tunnel").click()
+    expect(waiting).to_have_count(3)
     page.context.set_offline(False)
-    step.locator(".run-step__done").click()
-    expect(page.locator(".run-step--done")).to_have_count(1)
-    expect(page.locator(".run-notice")).to_have_count(0)
+    expect(page.locator("#run-waiting")).to_be_hidden(timeout=15_000)
+    expect(first).to_contain_text("Done")
+    expect(second).to_contain_text("The gate is shut")
+    log = page.locator("#log-lines")
+    expect(log.locator("li").first).to_contain_text("Still in the tunnel")
+    expect(log.locator("li")).to_have_count(4)
     page.reload()
     expect(page.locator(".run-step--done")).to_have_count(1)
     # The browser says that there was no network.
+    watch.faults.clear()
+
+
+def test_two_who_changed_the_same_are_shown_both_and_decide(
+    page: Page, browser: Browser, watch: Watch
+) -> None:
+    log_in(page, "editor")
+    address = start(page, "One in a tunnel")
+    kept(page)
+    context = browser.new_context(base_url=page.url.split("/runs/")[0])
+    other = context.new_page()
+    log_in(other, "reader")
+    other.goto(address)
+    page.context.set_offline(True)
+    mine, also = plain_step(page), plain_step(page, 1)
+    number = mine.get_attribute("id")
+    mine.locator("summary", has_text="Something else").click()
+    mine.locator("textarea").fill("Not needed today")
+    mine.get_by_role("button", name="Skip").click()
+    plain_step(other)
+    other.locator(f"#{number} summary", has_text="Something else").click()
+    other.locator(f"#{number} textarea").fill("The door is locked")
+    other.locator(f"#{number}").get_by_role("button", name="Blocked").click()
+    expect(other.locator(f"#{number}")).to_contain_text("The door is locked")
+    also.locator(".run-step__done").click()
+    page.context.set_offline(False)
+    stuck = page.locator(".run-waiting__one")
+    # What stands elsewhere is not held up.
+    expect(stuck).to_have_count(1, timeout=15_000)
+    expect(also).to_contain_text("Done")
+    expect(stuck).to_contain_text("Not needed today")
+    expect(stuck).to_contain_text("The door is locked")
+    page.reload()
+    expect(stuck).to_contain_text("The door is locked")
+    stuck.get_by_role("button", name="Send mine all the same").click()
+    expect(page.locator("#run-waiting")).to_be_hidden()
+    expect(page.locator(f"#{number}")).to_contain_text("Skipped: Emeka Okafor")
+    expect(other.locator(f"#{number}")).to_contain_text("Not needed today", timeout=15_000)
+    context.close()
+    watch.faults.clear()
+
+
+def test_what_waits_outlives_the_login_and_pages_do_not(page: Page, watch: Watch) -> None:
+    log_in(page, "editor")
+    address = start(page, "Too long in a tunnel")
+    kept(page)
+    page.context.set_offline(True)
+    plain_step(page).locator(".run-step__done").click()
+    expect(page.locator(".run-waiting__one")).to_have_count(1)
+    page.context.clear_cookies()
+    page.context.set_offline(False)
+    expect(page.locator("#run-waiting")).to_contain_text("log in", timeout=15_000)
+    log_in(page, "reader")
+    names = "caches.keys().then((all) => all.filter((one) => one.startsWith('run-pages:')))"
+    assert page.evaluate(names) == []
+    page.goto(address)
+    expect(page.locator("#run-waiting")).to_be_hidden()
+    expect(page.locator(".run-step--done")).to_have_count(0)
+    kept(page)
+    assert page.evaluate(names) == ["run-pages:reader"]
+    page.locator("[data-account] summary").click()
+    page.get_by_role("button", name="Log out").click()
+    page.wait_for_url("**/")
+    page.wait_for_function(f"{names}.then((all) => !all.length)")
+    log_in(page, "editor")
+    page.goto(address)
+    expect(page.locator(".run-step--done")).to_have_count(1, timeout=15_000)
+    expect(page.locator("#run-waiting")).to_be_hidden()
     watch.faults.clear()
 
 

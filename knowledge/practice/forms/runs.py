@@ -81,15 +81,25 @@ class EndForm(forms.Form):
         widget=forms.RadioSelect,
     )
     summary = forms.CharField(
-        label=_("Summary"),
-        help_text=_("What was reached, or why it was not."),
+        label=_("What happened"),
+        help_text=_("What was reached, or why it was not. Write of the work: roles, no names."),
+        required=False,
+        max_length=TEXT_CHARS,
+        widget=forms.Textarea(attrs={**INPUT, "rows": 3}),
+    )
+    helped = forms.CharField(
+        label=_("What helped"),
+        help_text=_("What should stay as it is, and what others could do the same way."),
         required=False,
         max_length=TEXT_CHARS,
         widget=forms.Textarea(attrs={**INPUT, "rows": 3}),
     )
     lessons = forms.CharField(
-        label=_("What should be different next time"),
-        help_text=_("Of the way of working, not of the people."),
+        label=_("What we change in the artifact"),
+        help_text=_(
+            "Everybody acted on what they knew then; so ask what the steps did not say. This goes to"
+            " those who keep the artifact, as a suggestion without a name."
+        ),
         required=False,
         max_length=TEXT_CHARS,
         widget=forms.Textarea(attrs={**INPUT, "rows": 3}),

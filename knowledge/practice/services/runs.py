@@ -161,10 +161,14 @@ def end(
     by: Any,
     outcome: str,
     summary: str = "",
+    helped: str = "",
     lessons: str = "",
     at: datetime | None = None,
 ) -> Run:
-    """End the run. A success is a proof of the version when nothing mandatory was skipped.
+    """End the run with a retrospective: what happened, what helped, what changes in the artifact.
+
+    The last goes to those who keep the artifact. A success is a proof of the version when nothing mandatory
+    was skipped.
 
     Raises:
         PermissionDenied: ``by`` does not lead the run.
@@ -181,8 +185,8 @@ def end(
         raise RunRefused(_("Say in a sentence why."), "summary")
     run.state = outcome
     run.ended_at = at or timezone.now()
-    run.summary, run.lessons = summary, lessons
-    run.save(update_fields=["state", "ended_at", "summary", "lessons"])
+    run.summary, run.helped, run.lessons = summary, helped.strip(), lessons
+    run.save(update_fields=["state", "ended_at", "summary", "helped", "lessons"])
     text = str(run.get_state_display())
     note(run=run, sort=Sort.ENDED, by=by, text=f"{text}. {summary}".strip(), at=at)
     _prove(run)

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -30,6 +32,7 @@ from knowledge.practice.views.answering import page as show_page
 
 A_PAGE = 25
 LOG_LINES = 50
+VERSIONS = 50
 
 
 @never_cache
@@ -90,6 +93,48 @@ def start(request: HttpRequest, page_id: int) -> HttpResponse:
     }
     status = 400 if form.errors else 200
     return render(request, "practice/runs/start.html", context, status=status)
+
+
+@require_safe
+def of_artifact(request: HttpRequest, page_id: int) -> HttpResponse:
+    """What the runs of an artifact teach, for all its readers; and the runs that this one may see."""
+    access = access_of(request)
+    artifact = visible(Artifact.objects.filter(pk=page_id), access).first()
+    if artifact is None:
+        raise Http404
+    artifact = artifact.specific
+    pages = Paginator(selectors.of_artifact(artifact, request.user, access), A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    context = {
+        "artifact": artifact,
+        "back_url": site_path(artifact.url_path),
+        "versions": selectors.taught(artifact)[:VERSIONS],
+        "can_run": can_run(artifact),
+        "rows": selectors.lines(page.object_list),
+        "page": page,
+        "today": timezone.localdate(),
+    }
+    answer = render(request, "practice/runs/of_artifact.html", context)
+    if request.user.is_authenticated:
+        answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@never_cache
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker: below ``runs/``, which makes that its scope."""
+    context = {"static_url": settings.STATIC_URL, "offline_page": reverse("practice:run_offline")}
+    script = render(request, "practice/runs/worker.js", context, content_type="text/javascript")
+    # It fetches in the name of its pages, and needs nothing else.
+    script["Content-Security-Policy"] = "default-src 'none'; connect-src 'self'"
+    return script
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """What stands for a page that cannot be fetched; kept on the device, the same for everybody."""
+    return render(request, "practice/runs/offline.html")
 
 
 @never_cache

@@ -93,7 +93,13 @@ class EndRun(serializers.Serializer):
         choices=[(one.value, one.label) for one in Run.State if one != Run.State.RUNNING]
     )
     summary = serializers.CharField(default="", allow_blank=True, max_length=TEXT_CHARS)
-    lessons = serializers.CharField(default="", allow_blank=True, max_length=TEXT_CHARS)
+    helped = serializers.CharField(default="", allow_blank=True, max_length=TEXT_CHARS)
+    lessons = serializers.CharField(
+        default="",
+        allow_blank=True,
+        max_length=TEXT_CHARS,
+        help_text="What changes in the artifact; its owner gets it as a suggestion without a name.",
+    )
 
 
 class RunFacts(serializers.Serializer):
@@ -189,6 +195,7 @@ class RunInFull(RunFacts):
     """A run with its steps, roles and people."""
 
     summary = serializers.CharField(source="row.summary")
+    helped = serializers.CharField(source="row.helped")
     lessons = serializers.CharField(source="row.lessons")
     newer_version = serializers.SerializerMethodField(
         help_text="The version that the artifact has by now, when it is another one."

@@ -24,14 +24,6 @@ class RunLine:
     failed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What the runs of one version teach; ``succeeded`` of ``ended`` runs."""
-
-    ended: int
-    succeeded: int
-
-
 def mine(user: Any, access: Access, *, team: Team | None = None) -> QuerySet[Run]:
     """Runs that the person takes part in, or of one ``team``: what goes on first, then the newest."""
     if team is not None:
@@ -67,13 +59,6 @@ def going_on(page: Artifact, user: Any, access: Access) -> list[RunLine]:
     return lines(runs.select_related("lead")[:5])
 
 
-def record(page: Artifact) -> Record:
-    """Counts of the runs of the live version: no names, as every reader sees them. One query."""
-    of_version = Run.objects.filter(artifact=page.pk, version=page.version)
-    ended = (Run.State.SUCCEEDED, Run.State.FAILED)
-    return Record(
-        **of_version.order_by().aggregate(
-            ended=Count("pk", filter=Q(state__in=ended)),
-            succeeded=Count("pk", filter=Q(state=Run.State.SUCCEEDED)),
-        )
-    )
+def of_artifact(page: Artifact, user: Any, access: Access) -> QuerySet[Run]:
+    """Runs of the artifact that the person may see, the newest first."""
+    return joinable(Run.objects.filter(artifact=page.pk), user, access)

@@ -260,7 +260,7 @@ class TestThePage:
         run = start(page, lead)
         for name in ("Step 1", "Step 2", "Step 3"):
             move(run, name, lead)
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(14):
             me.get(url("run", run))
         with django_assert_max_num_queries(9):
             me.get("/runs/")
