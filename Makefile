@@ -74,7 +74,7 @@ fix: environment-dev ## Repair what the tools can repair: format, import order
 	$(PY) -m ruff check --fix $(PYTHON_FILES)
 	$(PY) -m ruff format $(PYTHON_FILES)
 
-.PHONY: demo-check bench bench-search search-quality screenshots
+.PHONY: demo-check bench bench-search bench-reports search-quality screenshots
 demo-check: ## Start the demo in a fresh copy of this checkout, twice, and use it like a visitor
 	@$(MAKE) --no-print-directory environment-base
 	@$(PY) deploy/demo_check.py
@@ -84,6 +84,9 @@ bench: environment-dev ## Measure pages, search and PDF against a bare view (doc
 
 bench-search: environment-dev ## Measure indexing and search over 100,000 artifacts (docs/performance.md)
 	@DJANGO_SETTINGS_MODULE=portal.settings.test deploy/services.sh run $(PY) -m tests.benchmarks.scale $(ARGS)
+
+bench-reports: environment-dev ## Measure every report of a library of 10,000 artifacts (docs/performance.md)
+	@DJANGO_SETTINGS_MODULE=portal.settings.test deploy/services.sh run $(PY) -m tests.benchmarks.reports $(ARGS)
 
 search-quality: environment-dev ## Ask the judged queries of each engine and print how well search finds (ARGS="--misses")
 	@deploy/services.sh run $(PY) -m tests.search_quality $(ARGS)

@@ -6,10 +6,14 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from knowledge.governance.quarterly.report import Report, Review
 from knowledge.governance.tables import as_text
 from templates_lib.markdown import write
+
+# Some ten pages; a longer list nobody reads on paper.
+MOST_ON_PAPER = 400
 
 
 def as_csv(report: Report) -> str:
@@ -37,8 +41,19 @@ def as_markdown(report: Report) -> str:
         parts.append(write.table([_("What"), _("How many")], rows))
     parts.append(write.heading(_("Planned and actual reviews"), 2))
     if report.reviews:
-        rows = [[write.escape(cell) for cell in _cells(one)] for one in report.reviews]
+        shown = report.reviews[:MOST_ON_PAPER]
+        rows = [[write.escape(cell) for cell in _cells(one)] for one in shown]
         parts.append(write.table(headings(), rows))
+        rest = len(report.reviews) - len(shown)
+        if rest:
+            parts.append(
+                ngettext(
+                    "%(number)d more review stands in the CSV file of this report.",
+                    "%(number)d more reviews stand in the CSV file of this report.",
+                    rest,
+                )
+                % {"number": rest}
+            )
     else:
         parts.append(_("No review was planned or done in this quarter."))
     return write.join(*parts)

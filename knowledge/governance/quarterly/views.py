@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +19,7 @@ from knowledge.governance.quarterly.quarters import Quarter
 from knowledge.governance.quarterly.report import Report
 
 OFFERED = 8
+A_PAGE = 100
 
 
 def asked_for(request: HttpRequest) -> Report:
@@ -52,6 +54,7 @@ class GovernanceReport(WagtailAdminTemplateMixin, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "report": made,
+            "reviews": Paginator(made.reviews, A_PAGE).get_page(self.request.GET.get("p")),
             "quarters": quarters,
             "headings": files.headings(),
         }

@@ -123,3 +123,24 @@ def test_it_costs_the_same_for_any_number(home: Page, django_assert_num_queries:
     today = timezone.localdate()
     with django_assert_num_queries(13):
         of_quarter(Quarter.of(today), access, today=today)
+
+
+def test_a_long_list_has_pages_and_the_paper_an_end(
+    home: Page, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from knowledge.governance.quarterly import files, views
+
+    monkeypatch.setattr(views, "A_PAGE", 2)
+    monkeypatch.setattr(files, "MOST_ON_PAPER", 2)
+    editor = person("Editors")
+    for _number in range(3):
+        reviews.confirm(page=ArtifactFactory(verified=True), by=editor, on=timezone.localdate())
+    client.force_login(editor)
+    first = BeautifulSoup(client.get(reverse("governance_report")).content, "html.parser")
+    assert len(first.select("tbody tr")) == 2
+    assert "1 to 2 of 3" in first.text
+    second = client.get(reverse("governance_report"), {"p": "2"})
+    assert len(BeautifulSoup(second.content, "html.parser").select("tbody tr")) == 1
+    assert client.get(reverse("governance_report"), {"p": "x"}).status_code == 200
+    assert "1 more review stands in the CSV file" in files.as_markdown(report(editor))
+    assert len(list(csv.reader(io.StringIO(files.as_csv(report(editor)))))) > 20

@@ -1,0 +1,1 @@
+"""How long the reports of a large library take: ``make bench-reports``."""
