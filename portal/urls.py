@@ -62,6 +62,7 @@ urlpatterns = [
     path("following/", include("knowledge.governance.following.urls")),
     path("", include("knowledge.governance.proposals.urls")),
     path("", include("knowledge.governance.variants.urls")),
+    path("", include("knowledge.governance.pilots.urls")),
     path("", include("knowledge.governance.kpis.urls")),
     path("", include("knowledge.governance.reviewing.urls")),
     path("", include("knowledge.governance.urls")),

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "knowledge.governance.quarterly",
     "knowledge.governance.measures",
     "knowledge.governance.overview",
+    "knowledge.governance.pilots",
     "knowledge.governance.variants",
     "knowledge.governance",
     "knowledge.governance.reviewing",

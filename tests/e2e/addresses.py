@@ -72,5 +72,6 @@ OF_PEOPLE = {
     "team": "/teams/checkout/",
     "indicators": "/measures/",
     "variants": "/variants/",
+    "pilots": "/pilots/",
 }
 PAGES = {**{str(kind): url for kind, url in OF_KINDS.items()}, **OF_STATES, **LISTINGS}

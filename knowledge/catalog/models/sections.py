@@ -30,6 +30,7 @@ RESERVED_SLUGS = frozenset(
         "kinds",
         "maturity",
         "measures",
+        "pilots",
         "media",
         "metrics",
         "reading",

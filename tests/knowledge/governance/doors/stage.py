@@ -15,6 +15,7 @@ from knowledge.catalog import models
 from knowledge.governance.following.models import Follow
 from knowledge.governance.kpis.models import Kpi
 from knowledge.governance.models import Feedback
+from knowledge.governance.pilots.models import Pilot
 from knowledge.governance.proposals import services as proposals
 from knowledge.governance.reviewing.models import SectionRule
 from knowledge.governance.sections import services as sections
@@ -108,6 +109,9 @@ def library(home: Any, who: dict[str, Any], section: Any) -> SimpleNamespace:
         weighing=Weighing.objects.create(**made),
         variant=variant,
         gate_request=GateRequest.objects.create(variant=variant, **asked),
+        pilot=Pilot.objects.create(
+            page=artifact, revision=artifact.live_revision, opened_at=run.started_at
+        ),
         category=category,
         section=section,
         artifact=artifact,

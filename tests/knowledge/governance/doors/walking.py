@@ -185,6 +185,7 @@ def _values(stage: SimpleNamespace) -> Iterator[tuple[str, dict[str, Any]]]:
             "row_id": stage.weighing.pk,
             "proposal_id": stage.proposal.pk,
             "follow_id": stage.follow.pk,
+            "pilot_id": stage.pilot.pk,
             "variant_id": stage.variant.pk,
             "request_id": stage.gate_request.pk,
         },

@@ -1,0 +1,1 @@
+"""Drafts that one team works with before they become the standard."""

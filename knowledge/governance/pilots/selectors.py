@@ -1,0 +1,58 @@
+"""Who sees which pilot, and what a team said."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from knowledge.catalog.models import Artifact
+from knowledge.catalog.permissions import Access
+from knowledge.governance.pilots.models import Experience, Pilot
+from knowledge.practice.teams.permissions import is_member, leads, of_own_team
+
+State = Pilot.State
+
+
+def shown_to(page: Artifact, user: Any) -> Pilot | None:
+    """The running pilot of the page that ``user`` takes part in; two queries at most.
+
+    None once what was tried is live.
+    """
+    if not user.is_authenticated:
+        return None
+    running = Pilot.objects.filter(page=page.pk, state=State.RUNNING).filter(of_own_team(user))
+    if page.live:
+        running = running.exclude(revision=page.live_revision_id)
+    return running.select_related("revision", "team").order_by("pk").first()
+
+
+def may_steer(pilot: Pilot, user: Any) -> bool:
+    """Whether ``user`` ends or promotes it: who may edit the page, or leads the team."""
+    return leads(pilot.team, user) or bool(pilot.page.permissions_for_user(user).can_edit())
+
+
+def may_see(pilot: Pilot, user: Any, access: Access) -> bool:
+    """The team, and who steers it; nobody to whom the page is closed."""
+    if not access.opens(pilot.page.path):
+        return False
+    return is_member(pilot.team, user) or may_steer(pilot, user)
+
+
+def of_person(user: Any, access: Access) -> QuerySet[Pilot]:
+    """Of the teams of ``user`` and of pages that they may change; the running ones first."""
+    editable = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(
+        user, ["change"]
+    )
+    pilots = Pilot.objects.filter(of_own_team(user) | Q(page__in=editable.order_by().values("pk")))
+    for path in access.closed_paths:
+        pilots = pilots.exclude(page__path__startswith=path)
+    # "running" comes after "ended" and "promoted".
+    return pilots.select_related("page").order_by("-state", "-opened_at", "-pk")
+
+
+def verdicts(pilot: Pilot) -> list[tuple[str, int]]:
+    """How often each verdict was given, in their order. One query."""
+    rows = pilot.experiences.order_by().values_list("verdict").annotate(Count("pk"))
+    counts = dict(rows)
+    return [(str(one.label), counts.get(one.value, 0)) for one in Experience.Verdict]

@@ -1,0 +1,12 @@
+"""Addresses of pilots on the public site."""
+
+from django.urls import path
+
+from knowledge.governance.pilots import views
+
+app_name = "pilots"
+urlpatterns = [
+    path("pilots/", views.listed, name="list"),
+    path("pilots/new/<int:page_id>/", views.new, name="new"),
+    path("pilots/<int:pilot_id>/", views.show, name="show"),
+]

@@ -1,0 +1,130 @@
+"""Pilots of a person, opening one, and the page of one. For people with a name."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from knowledge.catalog.errors import IncompleteArtifact, KnowledgeError
+from knowledge.catalog.models import Artifact
+from knowledge.catalog.permissions import access_of
+from knowledge.catalog.selectors.categories import site_path
+from knowledge.governance.pilots import selectors, services
+from knowledge.governance.pilots.models import MAX_WORDS_CHARS, Experience, Pilot
+from knowledge.practice.teams.permissions import is_member
+from knowledge.practice.teams.selectors import known_to
+
+A_PAGE = 25
+
+
+@never_cache
+@login_required
+@require_safe
+def listed(request: HttpRequest) -> HttpResponse:
+    pilots = selectors.of_person(request.user, access_of(request))
+    page = Paginator(pilots, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "pilots/list.html", {"rows": page.object_list, "page": page})
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, page_id: int) -> HttpResponse:
+    """For who may edit the page; for everybody else there is nothing here."""
+    page = Artifact.objects.filter(pk=page_id).first()
+    if page is None or not access_of(request).opens(page.path):
+        raise Http404
+    if not page.permissions_for_user(request.user).can_edit():
+        raise Http404
+    teams = list(known_to(request.user))
+    chosen = request.POST.get("team", "")
+    context: dict[str, Any] = {
+        "page": page,
+        "teams": teams,
+        "chosen": chosen,
+        "goal": request.POST.get("goal", ""),
+        "max_words": MAX_WORDS_CHARS,
+    }
+    if request.method != "POST":
+        return render(request, "pilots/new.html", context)
+    team = next((one for one in teams if str(one.pk) == chosen), None)
+    if team is None:
+        context["errors"] = {"team": _("Choose the team that tries it.")}
+        return render(request, "pilots/new.html", context, status=400)
+    try:
+        pilot = services.start(
+            page=page, by=request.user, team=team, goal=context["goal"], at=timezone.now()
+        )
+    except KnowledgeError as refusal:
+        context["errors"] = {getattr(refusal, "field", ""): _said(refusal)}
+        return render(request, "pilots/new.html", context, status=400)
+    messages.success(request, _("The team sees the draft at the address of the page now."))
+    return redirect("pilots:show", pilot.pk)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: HttpRequest, pilot_id: int) -> HttpResponse:
+    """For the team and for who steers it; a POST says something or decides."""
+    rows = Pilot.objects.select_related("page", "team", "opened_by", "closed_by")
+    pilot = rows.filter(pk=pilot_id).first()
+    if pilot is None or not selectors.may_see(pilot, request.user, access_of(request)):
+        raise Http404
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            return _act(request, pilot)
+        except KnowledgeError as refusal:
+            errors = {getattr(refusal, "field", ""): _said(refusal)}
+            pilot.refresh_from_db()
+    said = Paginator(pilot.experiences.select_related("author"), A_PAGE)
+    context = {
+        "pilot": pilot,
+        "page_url": site_path(pilot.page.url_path),
+        "page": said.get_page(request.GET.get("page")),
+        "verdicts": selectors.verdicts(pilot),
+        "choices": Experience.Verdict.choices,
+        "is_member": is_member(pilot.team, request.user),
+        "may_steer": selectors.may_steer(pilot, request.user),
+        "is_newer": pilot.page.latest_revision_id != pilot.revision_id,
+        "max_words": MAX_WORDS_CHARS,
+        "errors": errors,
+        "typed": request.POST,
+    }
+    return render(request, "pilots/show.html", context, status=400 if errors else 200)
+
+
+def _act(request: HttpRequest, pilot: Pilot) -> HttpResponse:
+    sent, now = request.POST, timezone.now()
+    match sent.get("action"):
+        case "say":
+            verdict, text = sent.get("verdict", ""), sent.get("text", "")
+            services.say(pilot=pilot, by=request.user, verdict=verdict, text=text, at=now)
+            messages.success(request, _("Thank you. It is kept with the pilot."))
+        case "renew":
+            services.renew(pilot=pilot, by=request.user)
+            messages.success(request, _("The team sees the newest draft now."))
+        case "end":
+            services.end(pilot=pilot, by=request.user, reason=sent.get("reason", ""), at=now)
+            messages.success(request, _("The pilot is over. The draft stays."))
+        case "promote":
+            page = services.promote(pilot=pilot, by=request.user, note=sent.get("note", ""), at=now)
+            said = _("“%s” is submitted for review with what was tried.") % page.title
+            messages.success(request, said)
+        case _:
+            raise KnowledgeError(_("Say what shall become of it."))
+    return redirect("pilots:show", pilot.pk)
+
+
+def _said(refusal: KnowledgeError) -> str:
+    if isinstance(refusal, IncompleteArtifact):
+        return _("Still missing: %(parts)s.") % {"parts": str(refusal)}
+    return str(refusal)
