@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.functional import cached_property
 from rest_framework.exceptions import APIException, NotFound, ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.permissions import IsAuthenticated
@@ -18,6 +19,7 @@ from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import Access, access_of, visible
 from knowledge.practice.errors import ChangedMeanwhile, RunOver, RunRefused
 from knowledge.practice.teams.errors import TeamRefused
+from knowledge.practice.teams.selectors import known_to
 
 
 class Conflict(APIException):
@@ -59,6 +61,11 @@ class PracticeView(APIView):
     def access(self) -> Access:
         return access_of(self.request)
 
+    @cached_property
+    def known_teams(self) -> set[int]:
+        """Teams that exist for the person. Asked of the database only where a record has a team."""
+        return set(known_to(self.request.user).values_list("pk", flat=True))
+
     def current(self) -> Any:
         """The state that a conflict is answered with."""
         return None
@@ -88,7 +95,9 @@ class PracticeView(APIView):
         """A page of the list; ``shown`` makes of its rows what the serializer takes."""
         pages = Pages()
         found = shown(pages.paginate_queryset(rows, self.request, view=self) or [])
-        return pages.get_paginated_response(serializer(found, many=True).data)
+        return pages.get_paginated_response(
+            serializer(found, many=True, context={"view": self}).data
+        )
 
     def artifact(self, artifact_id: int, field: str = "artifact") -> Any:
         """The artifact of its own kind that the person names, when the person may see it."""

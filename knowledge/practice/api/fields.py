@@ -12,7 +12,7 @@ from rest_framework.fields import empty
 
 from knowledge.catalog.people import called
 from knowledge.practice.forms import people
-from knowledge.practice.teams.selectors import teams_of
+from knowledge.practice.teams.selectors import known_to, teams_of
 
 MOST_ID = 2**63 - 1
 
@@ -68,6 +68,20 @@ class TeamField(serializers.CharField):
         return team
 
 
+@extend_schema_field({"type": "string", "nullable": True, "readOnly": True})
+class TeamSlug(serializers.Field):
+    """The team of a record, for who is in it: for others a team has no name.
+
+    The context of the view says which teams exist for the person.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+    def to_representation(self, team: Any) -> str | None:
+        return team.slug if team.pk in self.context["view"].known_teams else None
+
+
 class Person(serializers.Serializer):
     id = serializers.IntegerField(source="pk")
     name = serializers.SerializerMethodField()
@@ -97,5 +111,8 @@ def narrowed(rows: QuerySet, asked: dict[str, Any], user: Any, people: str = "pe
     if asked.pop("mine"):
         mine = rows.model._default_manager.filter(**{people: user.pk}).values("pk")
         rows = rows.filter(pk__in=mine)
-    columns = {"artifact": "artifact", "team": "team__slug", "state": "state"}
+    if "team" in asked:
+        # Of teams that do not exist for the person nothing is found.
+        rows = rows.filter(team__in=known_to(user).filter(slug=asked["team"]))
+    columns = {"artifact": "artifact", "state": "state"}
     return rows.filter(**{columns[name]: asked[name] for name in columns if name in asked})

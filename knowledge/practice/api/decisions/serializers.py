@@ -6,7 +6,14 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from knowledge.practice.api.fields import IdField, ListQuery, Person, PersonField, TeamField
+from knowledge.practice.api.fields import (
+    IdField,
+    ListQuery,
+    Person,
+    PersonField,
+    TeamField,
+    TeamSlug,
+)
 from knowledge.practice.models import Decision
 from knowledge.practice.models.decisions import NAME_CHARS, TEXT_CHARS
 from knowledge.practice.selectors.decisions import ShownDecision
@@ -115,7 +122,7 @@ class DecisionShape(serializers.Serializer):
     tone = serializers.CharField()
     state = serializers.ChoiceField(choices=Decision.State.choices)
     is_open = serializers.BooleanField()
-    team = serializers.SlugField(source="team.slug", default=None, allow_null=True)
+    team = TeamSlug()
     decided_by = Person(allow_null=True)
     decided_at = serializers.DateTimeField()
     approver_role = serializers.CharField()

@@ -33,7 +33,7 @@ class DecisionView(PracticeView):
 
     def in_full(self, decision: Decision) -> Any:
         shown = selectors.show(decision, self.request.user, self.access)
-        return serializers.DecisionInFull(decision, context={"shown": shown}).data
+        return serializers.DecisionInFull(decision, context={"shown": shown, "view": self}).data
 
     def walked(self, said: dict[str, Any]) -> tuple[Any, selectors.Walk]:
         """The framework and the way through it.

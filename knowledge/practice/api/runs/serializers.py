@@ -13,6 +13,7 @@ from knowledge.practice.api.fields import (
     PersonField,
     RevisionField,
     TeamField,
+    TeamSlug,
 )
 from knowledge.practice.models import Run, RunEvent, RunStep
 from knowledge.practice.models.runs import LINK_CHARS, NAME_CHARS, TEXT_CHARS
@@ -115,7 +116,7 @@ class RunFacts(serializers.Serializer):
         source="row.version", help_text="The version that the run is pinned to."
     )
     lead = Person(source="row.lead", allow_null=True)
-    team = serializers.SlugField(source="row.team.slug", default=None, allow_null=True)
+    team = TeamSlug(source="row.team")
     is_open = serializers.BooleanField(source="row.is_open")
     due = serializers.DateField(source="row.due", allow_null=True)
     state = serializers.ChoiceField(source="row.state", choices=Run.State.choices)

@@ -36,7 +36,7 @@ class RunView(PracticeView):
 
     def in_full(self, run: Run) -> Any:
         shown = selectors.show(run, self.request.user, self.access)
-        return serializers.RunInFull(shown).data
+        return serializers.RunInFull(shown, context={"view": self}).data
 
     def changed(self, status: int = 200) -> Response:
         """The run as it is after a change; read anew, as the person may have left it."""

@@ -12,6 +12,7 @@ from knowledge.practice.api.fields import (
     Person,
     RevisionField,
     TeamField,
+    TeamSlug,
 )
 from knowledge.practice.assessments.models import NAME_CHARS, Round
 from knowledge.practice.assessments.selectors import ShownRound, as_rows
@@ -47,7 +48,7 @@ class RoundShape(serializers.Serializer):
     title = serializers.CharField(help_text="Of the assessment, as it was.")
     version = serializers.CharField()
     owner = Person(allow_null=True)
-    team = serializers.SlugField(source="team.slug", default=None, allow_null=True)
+    team = TeamSlug()
     is_open = serializers.BooleanField()
     state = serializers.ChoiceField(choices=Round.State.choices)
     opened_at = serializers.DateTimeField()

@@ -47,7 +47,7 @@ class RoundView(PracticeView):
 
     def in_full(self, one: Round) -> Any:
         shown = selectors.shown(one, self.request.user, self.access)
-        return serializers.RoundInFull(one, context={"shown": shown}).data
+        return serializers.RoundInFull(one, context={"shown": shown, "view": self}).data
 
 
 class RoundsView(RoundView):

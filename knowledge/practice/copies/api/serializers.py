@@ -7,7 +7,14 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from knowledge.practice.api.fields import IdField, ListQuery, Person, RevisionField, TeamField
+from knowledge.practice.api.fields import (
+    IdField,
+    ListQuery,
+    Person,
+    RevisionField,
+    TeamField,
+    TeamSlug,
+)
 from knowledge.practice.copies import selectors
 from knowledge.practice.copies.models import NAME_CHARS, FilledCopy
 from knowledge.practice.selectors import filling
@@ -109,7 +116,7 @@ class CopyShape(serializers.Serializer):
     title = serializers.CharField(help_text="Of the template, as it was.")
     version = serializers.CharField()
     owner = Person(allow_null=True)
-    team = serializers.SlugField(source="team.slug", default=None, allow_null=True)
+    team = TeamSlug()
     is_open = serializers.BooleanField()
     state = serializers.ChoiceField(choices=FilledCopy.State.choices)
     changed_at = serializers.DateTimeField()

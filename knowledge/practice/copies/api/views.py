@@ -43,7 +43,7 @@ class CopyView(PracticeView):
 
     def in_full(self, copy: FilledCopy) -> Any:
         newer = selectors.shown(copy, self.access).newer
-        context = {"newer": newer, "may_change": may_change(copy, self.request.user)}
+        context = {"view": self, "newer": newer, "may_change": may_change(copy, self.request.user)}
         return serializers.CopyInFull(copy, context=context).data
 
     def known(self, form: filling.Form, answers: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from knowledge.practice.api.fields import (
     PersonField,
     RevisionField,
     TeamField,
+    TeamSlug,
 )
 from knowledge.practice.models.decisions import NAME_CHARS, TEXT_CHARS
 from knowledge.practice.weighing.models import Weighing
@@ -84,7 +85,7 @@ class MatrixShape(serializers.Serializer):
     title = serializers.CharField(help_text="Of the artifact, as it was.")
     version = serializers.CharField()
     owner = Person(allow_null=True)
-    team = serializers.SlugField(source="team.slug", default=None, allow_null=True)
+    team = TeamSlug()
     is_open = serializers.BooleanField()
     opened_at = serializers.DateTimeField()
     decided_at = serializers.DateTimeField(allow_null=True)

@@ -73,6 +73,7 @@ class MatrixView(PracticeView):
     def in_full(self, row: Weighing) -> Any:
         page = self.page(row)
         context = {
+            "view": self,
             "shown": selectors.shown(row, self.request.user, self.access),
             "rights": selectors.rights_of(page) if page else [],
             "thresholds": selectors.thresholds_of(page) if page else [],

@@ -109,6 +109,10 @@ def test_what_a_team_decides_its_members_find(framework: Any, lead: Any) -> None
     assert made["team"] == payments.slug
     found = machine(member).get(f"{API}?team={payments.slug}").json()["results"]
     assert [one["id"] for one in found] == [made["id"]]
+    open_one = record(lead, framework, team=payments.slug).json()["id"]
+    stranger = machine(person("Viewers"))
+    assert stranger.get(f"{API}{open_one}/").json()["team"] is None
+    assert stranger.get(f"{API}?team={payments.slug}").json()["results"] == []
     foreign = record(person("Editors"), framework, team=payments.slug)
     assert "team" in foreign.json()["errors"]
 
