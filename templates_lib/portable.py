@@ -183,7 +183,8 @@ def dump(block: blocks.Block, value: Any, resolver: Names) -> Any:
     if isinstance(block, blocks.StructBlock):
         return _dump_struct(block, value, resolver)
     if isinstance(block, blocks.ListBlock):
-        return [dump(block.child_block, one, resolver) for one in value or []]
+        rows = [one for one in value or [] if not _stands_for_hidden(block, one, resolver)]
+        return [dump(block.child_block, one, resolver) for one in rows]
     if value is None:
         return None
     if isinstance(block, blocks.RichTextBlock):
@@ -196,6 +197,15 @@ def dump(block: blocks.Block, value: Any, resolver: Names) -> Any:
         return resolver.document_name(value.pk)
     prepared = block.get_prep_value(value)
     return prepared if isinstance(prepared, str | int | float | bool | None) else str(prepared)
+
+
+def _stands_for_hidden(block: blocks.ListBlock, row: Any, resolver: Names) -> bool:
+    """Whether the row is about a page that is not to be named: why it stands here would tell of it."""
+    fields = getattr(block.child_block, "child_blocks", {})
+    if not isinstance(fields.get("page"), blocks.PageChooserBlock):
+        return False
+    page = row.get("page")
+    return page is not None and resolver.page_address(page.pk) is None
 
 
 def _dump_struct(block: blocks.StructBlock, value: Any, resolver: Names) -> dict[str, Any]:

@@ -19,6 +19,8 @@ class LinkTarget:
     url: str
     title: str
     kind: str = ""
+    # Of an artifact, the one that is live.
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

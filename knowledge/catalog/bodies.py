@@ -24,7 +24,7 @@ from templates_lib.decisions.blocks import (
 )
 from templates_lib.faq.blocks import FaqBlock
 from templates_lib.gates.blocks import ControlsBlock, QualityGatesBlock
-from templates_lib.links.blocks import CallToActionBlock, RelatedBlock
+from templates_lib.links.blocks import CallToActionBlock, ProgramBlock, RelatedBlock
 from templates_lib.media.blocks import EmbedBlock, FileBlock, ImageBlock
 from templates_lib.metrics.blocks import GoalsBlock, MetricsBlock
 from templates_lib.plans.blocks import (
@@ -143,6 +143,7 @@ COMMON = {
     "bluf": BlufBlock(),
     "faq": FaqBlock(),
     "related": RelatedBlock(),
+    "program": ProgramBlock(),
     "call_to_action": CallToActionBlock(),
     "signals": SignalsBlock(),
     "pitfalls": PitfallsBlock(),

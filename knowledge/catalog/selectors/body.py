@@ -52,12 +52,17 @@ def render_context(stream: StreamValue, access: Access, *, base_url: str = "") -
     if not wanted:
         return RenderContext()
     rows = visible(Page.objects.filter(pk__in=wanted), access).values_list(
-        "pk", "title", "url_path", "artifact__kind"
+        "pk", "title", "url_path", "artifact__kind", "artifact__version"
     )
     return RenderContext(
         pages={
-            pk: LinkTarget(url=base_url + site_path(url_path), title=title, kind=kind or "")
-            for pk, title, url_path, kind in rows
+            pk: LinkTarget(
+                url=base_url + site_path(url_path),
+                title=title,
+                kind=kind or "",
+                version=version or "",
+            )
+            for pk, title, url_path, kind, version in rows
         }
     )
 

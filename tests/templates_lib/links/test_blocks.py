@@ -3,7 +3,7 @@
 import pytest
 from wagtail.blocks import StructBlockValidationError
 
-from templates_lib.links.blocks import CallToActionBlock, RelatedBlock
+from templates_lib.links.blocks import CallToActionBlock, ProgramBlock, RelatedBlock
 from templates_lib.rendering import LinkTarget, RenderContext, rendering
 from tests.templates_lib.helpers import (
     HOSTILE,
@@ -143,3 +143,44 @@ def test_call_to_action_without_a_way_there_is_only_text():
 def test_examples_of_the_picker_read_well():
     assert "The handbook" in render_preview(RelatedBlock())
     assert "Start the pilot" in render_preview(CallToActionBlock())
+
+
+def program(*parts):
+    """A program whose part with the id 7 is the page of the tests above, and 8 one that is hidden."""
+    block = ProgramBlock()
+    value = value_of(block, {"parts": [{"reason": reason} for reason, _pk in parts]})
+    for place, (_reason, pk) in enumerate(parts):
+        page = Page()
+        page.pk = pk
+        value["parts"][place]["page"] = page
+    return block, value
+
+
+def test_parts_of_a_program_stand_in_order_with_the_version_that_is_live():
+    context = RenderContext(pages={7: LinkTarget("/sop/", "Incident SOP", version="2.1")})
+    block, value = program(("First of all", 7))
+    with rendering(context):
+        page = soup(str(block.render(value, context={})))
+        source = block.as_markdown(value)
+    assert [a["href"] for a in page.select("ol.program a")] == ["/sop/"]
+    assert "version 2.1" in words(str(page))
+    assert source.startswith("## Program\n\n1. [Incident SOP](/sop/), version 2.1\n")
+
+
+def test_a_part_that_is_hidden_leaves_no_trace():
+    block, value = program(("Why it is secret", 8), ("First of all", 7))
+    with rendering(SHOWN):
+        forms = [str(block.render(value, context={})), block.as_markdown(value)]
+    forms.append(block.as_text(value))
+    assert "secret" not in " ".join(forms)
+    assert "1. [Incident SOP]" in forms[1]
+    assert len(soup(forms[0]).select("li")) == 1
+    block, value = program(("Why it is secret", 8))
+    with rendering(SHOWN):
+        assert block.heading_for(value) == ""
+
+
+def test_a_part_needs_an_artifact_or_an_address_and_a_reason():
+    found = error_codes(ProgramBlock(), {"parts": [{"reason": "Because"}]})
+    assert found == {"parts.0.page": "no_end"}
+    assert not draft_error_codes(ProgramBlock(), {"parts": [{"reason": ""}]})
