@@ -56,6 +56,7 @@ urlpatterns = [
     path("", include("knowledge.practice.copies.urls")),
     path("", include("knowledge.practice.weighing.urls")),
     path("", include("knowledge.practice.cadence.urls")),
+    path("", include("knowledge.practice.programs.urls")),
     path("", include("knowledge.practice.work.urls")),
     path("", include("knowledge.practice.teams.urls")),
     path("reading/", include("knowledge.governance.acknowledging.urls")),

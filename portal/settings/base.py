@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "knowledge.practice.weighing",
     "knowledge.practice.work",
     "knowledge.practice.cadence",
+    "knowledge.practice.programs",
     "knowledge.practice.teams",
     "knowledge.catalog",
     "templates_lib",

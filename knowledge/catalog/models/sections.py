@@ -33,6 +33,7 @@ RESERVED_SLUGS = frozenset(
         "pilots",
         "media",
         "metrics",
+        "programs",
         "reading",
         "regions",
         "reviews",

@@ -39,7 +39,7 @@ def mine(client: Client, owner: Any) -> Client:
 
 
 @pytest.fixture
-def page(owner: Any) -> GuidePage:
+def artifact(owner: Any) -> GuidePage:
     return ArtifactFactory(title="Way of working", owner_user=owner, body=body(MEETINGS))
 
 
@@ -57,7 +57,7 @@ def words(client: Client, path: str) -> str:
     return " ".join(page.get_text(" ").split())
 
 
-def test_the_round_makes_the_next_of_each_once(page: GuidePage) -> None:
+def test_the_round_makes_the_next_of_each_once(artifact: GuidePage) -> None:
     today = timezone.localdate()
     wanted = {"Service review": today + 14 * DAY, "Retrospective": today + 30 * DAY}
     make_due.delay()
@@ -90,7 +90,7 @@ def test_the_next_day_keeps_the_rhythm_and_is_to_come(last: int, due: int) -> No
 
 
 def test_what_came_of_it_is_kept_and_the_next_one_follows(
-    page: GuidePage, mine: Client, owner: Any
+    artifact: GuidePage, mine: Client, owner: Any
 ) -> None:
     make_due.delay()
     task = RecurringTask.objects.get(name="Service review")
@@ -108,7 +108,7 @@ def test_what_came_of_it_is_kept_and_the_next_one_follows(
     assert RecurringTask.objects.filter(name="Service review").count() == 2
 
 
-def test_two_at_once_end_it_once(page: GuidePage, owner: Any) -> None:
+def test_two_at_once_end_it_once(artifact: GuidePage, owner: Any) -> None:
     make_due.delay()
     task = RecurringTask.objects.first()
     now = timezone.now()
@@ -122,7 +122,7 @@ def test_two_at_once_end_it_once(page: GuidePage, owner: Any) -> None:
 
 
 def test_it_stands_in_the_work_and_the_calendar_of_the_owner(
-    page: GuidePage, mine: Client, owner: Any
+    artifact: GuidePage, mine: Client, owner: Any
 ) -> None:
     make_due.delay()
     RecurringTask.objects.filter(name="Retrospective").update(due=timezone.localdate() - DAY)
@@ -133,7 +133,7 @@ def test_it_stands_in_the_work_and_the_calendar_of_the_owner(
     assert "SUMMARY:Service review" in Client().get(url).content.decode()
 
 
-def test_a_group_that_owns_it_finds_it_and_others_do_not(page: GuidePage, mine: Client) -> None:
+def test_a_group_that_owns_it_finds_it_and_others_do_not(artifact: GuidePage, mine: Client) -> None:
     make_due.delay()
     task = RecurringTask.objects.first()
     crew = person("Night crew")
@@ -141,26 +141,26 @@ def test_a_group_that_owns_it_finds_it_and_others_do_not(page: GuidePage, mine: 
     other.force_login(crew)
     url = f"/work/recurring/{task.pk}/"
     assert other.get(url).status_code == 404
-    page.owner_user, page.owner_group = None, group("Night crew")
-    page.save()
+    artifact.owner_user, artifact.owner_group = None, group("Night crew")
+    artifact.save()
     assert other.get(url).status_code == 200
     assert mine.get(url).status_code == 404
-    close(page, group("Insiders"))
+    close(artifact, group("Insiders"))
     assert other.get(url).status_code == 404
     assert "Service review" not in words(other, "/work/")
 
 
-def test_what_is_archived_asks_for_nothing(page: GuidePage, mine: Client) -> None:
+def test_what_is_archived_asks_for_nothing(artifact: GuidePage, mine: Client) -> None:
     make_due.delay()
-    page.archived_at = timezone.now()
-    page.save()
+    artifact.archived_at = timezone.now()
+    artifact.save()
     assert "Service review" not in words(mine, "/work/")
     RecurringTask.objects.all().delete()
     make_due.delay()
     assert not RecurringTask.objects.exists()
 
 
-def test_the_page_names_the_next_day(page: GuidePage, client: Client) -> None:
+def test_the_page_names_the_next_day(artifact: GuidePage, client: Client) -> None:
     make_due.delay()
     due = timezone.localdate() + 14 * DAY
-    assert f"Next: Service review, {due.day} {due:%b %Y}" in words(client, page.url)
+    assert f"Next: Service review, {due.day} {due:%b %Y}" in words(client, artifact.url)

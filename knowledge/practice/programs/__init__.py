@@ -1,0 +1,1 @@
+"""A program carried out: runs of its parts, one after the other."""
