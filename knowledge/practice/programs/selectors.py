@@ -47,8 +47,8 @@ def seen_by(program: ProgramRun, access: Access) -> list[tuple[ProgramPart, Arti
     """
     parts = list(program.parts.select_related("run"))
     wanted = [part.artifact_id for part in parts if part.artifact_id]
-    pages = visible(Artifact.objects.filter(pk__in=wanted), access).specific()
-    by_id = {page.pk: page for page in pages}
+    pages: Any = visible(Artifact.objects.filter(pk__in=wanted), access)
+    by_id = {page.pk: page for page in pages.specific()}
     return [
         (part, by_id.get(part.artifact_id or 0))
         for part in parts

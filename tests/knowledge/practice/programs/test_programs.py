@@ -82,14 +82,15 @@ def begin(client: Client, program: ProgramRun, position: int, **said: Any) -> An
 
 
 def test_the_page_shows_parts_with_the_version_that_is_live(
-    composed: Any, first: Any, client: Client
+    composed: Any, first: Any, client: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
     shown = words(client.get(composed.url))
     assert f"Discovery version {first.version}" in shown
     assert "Hands over: The problem <b>in figures</b>" in shown
     before = first.version
     first.title = "Discovery anew"
-    first.save_revision(clean=False).publish(skip_permission_checks=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        first.save_revision(clean=False).publish(skip_permission_checks=True)
     first.refresh_from_db()
     assert first.version != before
     assert f"Discovery anew version {first.version}" in words(client.get(composed.url))
