@@ -30,9 +30,14 @@ def action_choices() -> list[tuple[str, Any]]:
 
 
 def in_words(action: str) -> str:
-    if action.startswith("run."):
-        return str(_("Run: %s") % RunEvent.Sort(action.removeprefix("run.")).label)
-    return str(RIGHTS.get(action) or registry.get_action_label(action))
+    """What is not known any more, or comes from a part of the portal that is gone, stays its name."""
+    sort = action.removeprefix("run.")
+    if sort != action:
+        return str(_("Run: %s") % RunEvent.Sort(sort).label) if sort in RunEvent.Sort else action
+    if action in RIGHTS:
+        return str(RIGHTS[action])
+    # Asking for one that exists makes Wagtail read its hooks, which its labels alone do not.
+    return str(registry.get_action_label(action)) if registry.action_exists(action) else action
 
 
 def type_in_words(label: str) -> str:

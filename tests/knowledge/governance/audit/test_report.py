@@ -107,3 +107,17 @@ def test_it_is_paged_at_the_same_cost(auditor: Client, django_assert_max_num_que
         second = auditor.get(reverse("report_audit"), {"p": 2})
     assert 10 <= len(rows(second)) <= 50
     assert AuditEntry.objects.count() > 60
+
+
+def test_an_action_is_named_in_a_process_that_has_just_begun(monkeypatch) -> None:
+    """The export of a fresh worker broke off: Wagtail reads the names of actions when it is asked."""
+    from wagtail.log_actions import registry
+
+    from knowledge.governance.audit.selectors import in_words
+
+    monkeypatch.setattr(registry, "formatters", {})
+    monkeypatch.setattr(registry, "choices", [])
+    monkeypatch.setattr(registry, "has_scanned_for_actions", False)
+    assert in_words("wagtail.publish") == "Publish"
+    assert in_words("gone.action") == "gone.action"
+    assert in_words("run.gone") == "run.gone"
