@@ -29,6 +29,8 @@ A_PAGE = 25
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     pilots = selectors.of_person(request.user, access_of(request))
+    if slug := request.GET.get("team", "").replace("\0", ""):
+        pilots = pilots.filter(team__slug=slug)
     page = Paginator(pilots, A_PAGE).get_page(request.GET.get("page"))
     return render(request, "pilots/list.html", {"rows": page.object_list, "page": page})
 

@@ -16,9 +16,13 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from knowledge.catalog.models import Artifact
+from knowledge.catalog.permissions import Access
 from knowledge.catalog.selectors import reading
 from knowledge.catalog.selectors.categories import site_path
 from knowledge.governance.pilots import selectors
+from knowledge.governance.pilots.models import Pilot
+from knowledge.practice.teams.lists import TeamLine, TeamList, newest
+from knowledge.practice.teams.models import Team
 from knowledge.practice.teams.selectors import known_to
 
 # ``?live`` shows what all others see, ``?version`` an older one.
@@ -52,6 +56,17 @@ def _serve(page: Artifact, request: HttpRequest) -> HttpResponse | None:
     response = TemplateResponse(request, page.get_template(request), context)
     add_never_cache_headers(response)
     return response
+
+
+@hooks.register("team_lists", order=70)
+def pilots_of_team(team: Team, user: Any, access: Access) -> TeamList:
+    rows = selectors.of_person(user, access).filter(team=team)
+    return newest(_now("Pilots"), reverse("pilots:list"), team, rows, _line)
+
+
+def _line(row: Pilot) -> TeamLine:
+    url = reverse("pilots:show", args=[row.pk])
+    return TeamLine(row.page.draft_title, url, row.goal, row.get_state_display(), row.opened_at)
 
 
 @hooks.register("register_page_header_buttons")

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import access_of, enters_admin
 from knowledge.governance.admin import reports
-from knowledge.governance.variants import permissions
+from knowledge.governance.variants import permissions, work
 from knowledge.governance.variants.admin.report import VariantsReport
 from knowledge.governance.variants.models import Variant
 from knowledge.governance.variants.selectors import drift, gates, marks
@@ -55,6 +55,10 @@ def offer_to_derive(page: Artifact, request: HttpRequest) -> dict[str, str]:
             return {}
         return {"actions": render_to_string("variants/compare.html", {"variant": variant})}
     return {"actions": render_to_string("variants/offer.html", {"page": page})}
+
+
+hooks.register("team_lists", work.team_list, order=60)
+hooks.register("work_sections", work.sections)
 
 
 @hooks.register("register_admin_urls")

@@ -72,6 +72,11 @@ class Variant(models.Model):
         return f"{self.page_id} of {self.parent_id}"
 
     @property
+    def title(self) -> str:
+        """Of the page, also while it is a draft."""
+        return self.page.title if self.page.live else self.page.draft_title
+
+    @property
     def team_name(self) -> str:
         return self.team.name if self.team else ""
 

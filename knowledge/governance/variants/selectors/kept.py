@@ -43,7 +43,7 @@ def lines(variants: Iterable[Variant], access: Access) -> list[Line]:
             Line(
                 id=one.pk,
                 page_id=one.page_id,
-                title=one.page.title if one.page.live else one.page.draft_title,
+                title=one.title,
                 url=site_path(one.page.url_path) if is_visible(one.page, access) else "",
                 standard=parent.title if parent else "",
                 standard_url=site_path(parent.url_path) if parent else "",

@@ -40,8 +40,7 @@ class Shown:
 def shown(variant: Variant, access: Access) -> Shown:
     """A fixed number of queries."""
     page, parent = variant.page, variant.parent
-    title = page.title if page.live else page.draft_title
-    found = Shown(variant, title, None, (), (), ())
+    found = Shown(variant, variant.title, None, (), (), ())
     if parent is None or not is_visible(parent, access):
         return found
     now = bodies.version_now(variant)

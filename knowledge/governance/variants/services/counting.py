@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from knowledge.catalog.services import freshness
 from knowledge.governance.models import Version
@@ -16,14 +17,16 @@ MOST = 1000
 
 def stale() -> list[int]:
     """Ids of variants that were compared with other revisions than the live ones, or not told of."""
-    moved = (
-        ~Q(counted_of=F("parent__live_revision"))
-        | ~Q(counted_in=F("page__live_revision"))
-        | Q(counted_of__isnull=True, parent__live_revision__isnull=False)
-        | Q(counted_in__isnull=True, page__live_revision__isnull=False)
-        | (~Q(told=F("parent__version")) & Q(parent__live=True))
-    )
-    rows = Variant.objects.filter(moved, parent__isnull=False)
+    # Zero stands for none: what is not there cannot be compared by the database.
+    now = {
+        "of_now": Coalesce("parent__live_revision", 0),
+        "in_now": Coalesce("page__live_revision", 0),
+        "of_then": Coalesce("counted_of", 0),
+        "in_then": Coalesce("counted_in", 0),
+    }
+    moved = ~Q(of_then=F("of_now")) | ~Q(in_then=F("in_now"))
+    untold = ~Q(told=F("parent__version")) & Q(parent__live=True)
+    rows = Variant.objects.filter(parent__isnull=False).annotate(**now).filter(moved | untold)
     return list(rows.order_by("pk").values_list("pk", flat=True)[:MOST])
 
 

@@ -40,12 +40,8 @@ def tell(*, variant_id: int) -> int:
     )
     letters.send(
         to=people,
-        subject=_("The standard of %s has changed") % _title(variant),
+        subject=_("The standard of %s has changed") % variant.title,
         lines=[words % facts, *([now.change_note] if now.change_note else [])],
         path=reverse("variants:show", args=[variant.pk]),
     )
     return len(people)
-
-
-def _title(variant: Variant) -> str:
-    return variant.page.title if variant.page.live else variant.page.draft_title

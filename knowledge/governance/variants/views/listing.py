@@ -21,10 +21,13 @@ MOST_ASKED = 20
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """What the person keeps, what is behind for longest first."""
-    found = Paginator(kept.by(request.user), A_PAGE).get_page(request.GET.get("page"))
-    rows = kept.lines(found.object_list, access_of(request))
+    rows = kept.by(request.user)
+    if slug := request.GET.get("team", "").replace("\0", ""):
+        rows = rows.filter(team__slug=slug)
+    found = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    lines = kept.lines(found.object_list, access_of(request))
     asked = gates.asked_of(request.user)[:MOST_ASKED]
-    return render(request, "variants/mine.html", {"rows": rows, "page": found, "asked": asked})
+    return render(request, "variants/mine.html", {"rows": lines, "page": found, "asked": asked})
 
 
 @require_safe

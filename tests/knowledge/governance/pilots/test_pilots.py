@@ -363,7 +363,10 @@ class TestPromoting:
 class TestList:
     def test_shows_those_of_own_teams_and_pages(self, client, pilot, member) -> None:
         client.force_login(member)
-        assert "How we talk" in text_of(client, "/pilots/")
+        team = f"/teams/{pilot.team.slug}/"
+        for url in ("/pilots/", f"/pilots/?team={pilot.team.slug}", team):
+            assert "How we talk" in text_of(client, url)
+        assert show(pilot) in client.get(team).content.decode()
         client.force_login(person("Viewers"))
         assert "There is no pilot" in text_of(client, "/pilots/")
 

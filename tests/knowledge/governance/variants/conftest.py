@@ -50,7 +50,10 @@ def derive(section: Any, keeper: Any, committed: Any) -> Callable[..., Variant]:
         parent: Artifact, *, title: str = "How Payments talks", live: bool = True, **more: Any
     ) -> Variant:
         by, place = more.get("by") or keeper, more.get("place") or section
-        variant = deriving.derive(parent=parent, by=by, place=place, title=title, at=timezone.now())
+        team = more.get("team")
+        variant = deriving.derive(
+            parent=parent, by=by, place=place, title=title, at=timezone.now(), team=team
+        )
         if live:
             committed(lambda: variant.page.get_latest_revision().publish(user=by))
         return Variant.objects.get(pk=variant.pk)

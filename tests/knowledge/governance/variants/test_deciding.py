@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from knowledge.catalog.models import GuidePage
+from knowledge.governance.services import lifecycle
 from knowledge.governance.variants.differing.applying import Way
 from knowledge.governance.variants.errors import AnswersRefused, VariantRefused
 from knowledge.governance.variants.models import Answer, Variant
@@ -18,7 +19,7 @@ from knowledge.governance.variants.selectors.questions import seen
 from knowledge.governance.variants.services import answering
 from knowledge.governance.variants.services.answering import Choice
 from knowledge.governance.variants.tasks import compare_published
-from tests.factories import CategoryFactory, close, group, person
+from tests.factories import ArtifactFactory, CategoryFactory, close, group, person
 from tests.knowledge.governance.variants.conftest import BODY, overview, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -139,6 +140,65 @@ class TestAnswering:
         assert (variant.behind, variant.live_base.number, variant.own) == (0, "1.1", 1)
         actions = PageLogEntry.objects.filter(page=page.pk).values_list("action", flat=True)
         assert {"governance.variant_accepted", "governance.variant_declined"} <= set(actions)
+
+    def test_taking_everything_makes_an_unchanged_variant_the_standard(
+        self, standard, derive, rewrite, keeper
+    ) -> None:
+        variant = derive(standard)
+        rewrite(standard, [TWO, BODY[2], ONE, overview("Another.")])
+
+        answer(variant, keeper, *(choice(variant, key) for key in open_keys(variant)))
+
+        standard = GuidePage.objects.get(pk=standard.pk)
+        draft = GuidePage.objects.get(pk=variant.page_id).get_latest_revision_as_object()
+        assert draft.body.get_prep_value() == standard.body.get_prep_value()
+        variant.refresh_from_db()
+        assert variant.base.number == "1.1"
+
+    def test_goes_on_with_the_group_when_the_owner_leaves(
+        self, standard, derive, rewrite, keeper
+    ) -> None:
+        variant = derive(standard)
+        other = person("Editors", email="other@example.org")
+        keeper.is_active = False
+        keeper.save()
+
+        rewrite(standard, NEXT)
+
+        assert ["other@example.org"] in [one.to for one in mail.outbox]
+        assert ["keeper@example.org"] not in [one.to for one in mail.outbox]
+        answer(variant, other, choice(variant, "one"))
+
+    def test_goes_on_when_both_pages_move(self, client, standard, derive, rewrite, keeper) -> None:
+        variant = derive(standard)
+        place = CategoryFactory()
+        for page in (standard, variant.page):
+            GuidePage.objects.get(pk=page.pk).move(place, pos="last-child")
+        rewrite(standard, NEXT)
+        client.force_login(keeper)
+
+        html = BeautifulSoup(client.get(url(variant)).content, "html.parser")
+
+        assert html.select(f'a[href="{GuidePage.objects.get(pk=standard.pk).url}"]')
+        assert len(html.select(".drift__question")) == 2
+
+    @pytest.mark.parametrize("how", ["archived", "superseded"])
+    def test_is_told_that_the_standard_is_retired(
+        self, client, standard, derive, keeper, how
+    ) -> None:
+        variant = derive(standard)
+        boss = person("Administrators")
+        if how == "archived":
+            lifecycle.archive(page=standard, by=boss, at=timezone.now())
+        else:
+            successor = ArtifactFactory(title="How we all talk")
+            lifecycle.supersede(page=standard, by=boss, successor=successor)
+        client.force_login(keeper)
+
+        said = client.get(url(variant)).content.decode()
+
+        told = "no longer maintained" if how == "archived" else "How we all talk"
+        assert told in said
 
     def test_what_was_declined_is_asked_again_when_it_changes_again(
         self, standard, derive, rewrite, keeper

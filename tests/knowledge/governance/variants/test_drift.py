@@ -14,6 +14,7 @@ from knowledge.governance.variants.models import Variant
 from knowledge.governance.variants.services import counting
 from knowledge.governance.variants.tasks import compare_published
 from knowledge.governance.variants.views import listing
+from knowledge.practice.teams import services as teams
 from tests.factories import CategoryFactory, close, group, person
 from tests.knowledge.governance.variants.conftest import BODY, overview, words
 
@@ -80,6 +81,16 @@ class TestCounting:
 
         assert counting.stale() == []
         assert Variant.objects.get().behind == 3
+
+    def test_what_was_compared_is_left_alone(self, standard, derive, committed) -> None:
+        derive(standard)
+        derive(standard, title="A draft", live=False)
+        compare_published()
+        assert counting.stale() == []
+
+        committed(standard.unpublish)
+
+        assert counting.stale() == []
 
     def test_a_standard_that_goes_leaves_the_variant_standing(
         self, standard, derive, committed, client
@@ -222,6 +233,21 @@ class TestMine:
         assert "Of the group Draft" in said
         assert "3 parts behind version 1.1" in said
         assert "Of somebody else" not in said
+
+    def test_stands_on_the_page_of_work_and_of_the_team(
+        self, client, standard, derive, keeper, rewrite
+    ) -> None:
+        team = teams.make(by=keeper, name="Payments")
+        variant = derive(standard, team=team)
+        client.force_login(keeper)
+        assert "How Payments talks" not in text_of(client, "/work/")
+        rewrite(standard, NEXT)
+
+        for url in ("/work/", f"/teams/{team.slug}/", f"{self.URL}?team={team.slug}"):
+            answer = client.get(url)
+            assert f"/variants/{variant.pk}/" in answer.content.decode()
+            assert "How Payments talks" in text_of(client, url)
+        assert "You keep no variant" in text_of(client, f"{self.URL}?team=other")
 
     def test_names_no_standard_that_was_closed(self, client, standard, section, derive, keeper):
         derive(standard, place=CategoryFactory())
