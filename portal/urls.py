@@ -59,6 +59,7 @@ urlpatterns = [
     path("", include("knowledge.practice.programs.urls")),
     path("", include("knowledge.practice.work.urls")),
     path("", include("knowledge.practice.teams.urls")),
+    path("", include("knowledge.governance.team_sections.urls")),
     path("reading/", include("knowledge.governance.acknowledging.urls")),
     path("following/", include("knowledge.governance.following.urls")),
     path("", include("knowledge.governance.proposals.urls")),

@@ -8,6 +8,7 @@ class CatalogConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self) -> None:
-        from knowledge.catalog import signal_handlers
+        from knowledge.catalog import rights, signal_handlers
 
         signal_handlers.connect()
+        rights.register()

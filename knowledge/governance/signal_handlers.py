@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db.models.signals import post_save, pre_delete
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
 from wagtail.signals import page_published, workflow_approved
 
@@ -36,11 +37,13 @@ def _note_review(instance: Any, user: Any, **_kwargs: Any) -> None:
 
 
 def _report_step(run: Any, step: Any, by: Any, **_kwargs: Any) -> None:
-    if run.artifact is not None:
-        text = f"{step.note}\n{_address(run)}"
-        feedback.report_step(
-            page=run.artifact, version=run.version, step=step.title, by=by, text=text
-        )
+    if run.artifact is None:
+        return
+    text = f"{step.note}\n{_address(run)}"
+    if run.team_id is not None and not run.is_open:
+        # That it failed is for the owner; what happened and to whom stays in the team.
+        text, by = _("It failed in a run that only a team sees."), None
+    feedback.report_step(page=run.artifact, version=run.version, step=step.title, by=by, text=text)
 
 
 def _report_doubt(run: Any, step: Any, by: Any, text: str, **_kwargs: Any) -> None:

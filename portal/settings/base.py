@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "knowledge.governance.lint",
     "knowledge.governance.proposals",
     "knowledge.governance.sections",
+    "knowledge.governance.team_sections",
     "knowledge.governance.acknowledging",
     "knowledge.governance.audit",
     "knowledge.governance.kpis",

@@ -1,5 +1,7 @@
 """Questions and answers: an FAQ page with its groups, each answer a page with its own address."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,7 @@ from knowledge.catalog.fields import BodyField
 from knowledge.catalog.kinds import Kind
 from knowledge.catalog.models.artifact import Artifact, artifact_tabs
 from knowledge.catalog.requirements import needs
+from knowledge.catalog.rights import RoomTester
 
 
 class FaqPage(Page):
@@ -32,6 +35,9 @@ class FaqPage(Page):
 
     class Meta:
         verbose_name = _("FAQ page")
+
+    def permissions_for_user(self, user: Any) -> RoomTester:
+        return RoomTester(user, self)
 
     def get_context(self, request, *args, **kwargs):  # type: ignore[no-untyped-def]
         from knowledge.catalog.selectors import faq

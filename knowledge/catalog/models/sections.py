@@ -1,5 +1,7 @@
 """The pages that hold artifacts: home, categories and sections."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,8 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
+
+from knowledge.catalog.rights import RoomTester
 
 # First parts of addresses that the portal itself answers (docs/contributor.md).
 RESERVED_SLUGS = frozenset(
@@ -110,6 +114,9 @@ class SectionBase(Page):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: Any) -> RoomTester:
+        return RoomTester(user, self)
 
 
 class CategoryPage(SectionBase):

@@ -1,0 +1,1 @@
+"""A private section of a team: pages that its members write and read, and nobody else."""
