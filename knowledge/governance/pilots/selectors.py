@@ -9,6 +9,7 @@ from wagtail.permissions import policy_registry
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import Access
 from knowledge.governance.pilots.models import Experience, Pilot
+from knowledge.practice.teams.models import Team
 from knowledge.practice.teams.permissions import is_member, leads, of_own_team
 
 State = Pilot.State
@@ -44,7 +45,16 @@ def of_person(user: Any, access: Access) -> QuerySet[Pilot]:
     editable = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(
         user, ["change"]
     )
-    pilots = Pilot.objects.filter(of_own_team(user) | Q(page__in=editable.order_by().values("pk")))
+    own = of_own_team(user) | Q(page__in=editable.order_by().values("pk"))
+    return _open(Pilot.objects.filter(own), access)
+
+
+def of_team(team: Team, user: Any, access: Access) -> QuerySet[Pilot]:
+    """For members; for everybody else there is none."""
+    return _open(Pilot.objects.filter(of_own_team(user), team=team), access)
+
+
+def _open(pilots: QuerySet[Pilot], access: Access) -> QuerySet[Pilot]:
     for path in access.closed_paths:
         pilots = pilots.exclude(page__path__startswith=path)
     # "running" comes after "ended" and "promoted".

@@ -60,7 +60,7 @@ def _serve(page: Artifact, request: HttpRequest) -> HttpResponse | None:
 
 @hooks.register("team_lists", order=70)
 def pilots_of_team(team: Team, user: Any, access: Access) -> TeamList:
-    rows = selectors.of_person(user, access).filter(team=team)
+    rows = selectors.of_team(team, user, access)
     return newest(_now("Pilots"), reverse("pilots:list"), team, rows, _line)
 
 

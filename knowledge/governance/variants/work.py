@@ -14,7 +14,7 @@ from knowledge.governance.variants.selectors import gates, kept
 from knowledge.governance.variants.selectors.drift import words
 from knowledge.practice.teams.lists import TeamLine, TeamList, newest
 from knowledge.practice.teams.models import Team
-from knowledge.practice.teams.permissions import is_member
+from knowledge.practice.teams.permissions import of_own_team
 from knowledge.practice.work.sections import Asking, Line, Section
 
 
@@ -38,7 +38,7 @@ def asked(asking: Asking) -> QuerySet[GateRequest]:
 
 def team_list(team: Team, user: Any, access: Access) -> TeamList:
     """For members: drafts are among them."""
-    rows = Variant.objects.filter(team=team) if is_member(team, user) else Variant.objects.none()
+    rows = Variant.objects.filter(of_own_team(user), team=team)
     rows = rows.select_related("page").order_by(F("behind_since").asc(nulls_last=True), "pk")
     return newest(_("Variants of standards"), reverse("variants:mine"), team, rows, _of_team)
 
