@@ -74,13 +74,16 @@ fix: environment-dev ## Repair what the tools can repair: format, import order
 	$(PY) -m ruff check --fix $(PYTHON_FILES)
 	$(PY) -m ruff format $(PYTHON_FILES)
 
-.PHONY: demo-check bench bench-search bench-reports search-quality screenshots
+.PHONY: demo-check bench bench-reports bench-runs bench-search search-quality screenshots
 demo-check: ## Start the demo in a fresh copy of this checkout, twice, and use it like a visitor
 	@$(MAKE) --no-print-directory environment-base
 	@$(PY) deploy/demo_check.py
 
 bench: environment-dev ## Measure pages, search and PDF against a bare view (docs/performance.md)
 	@DJANGO_SETTINGS_MODULE=portal.settings.test deploy/services.sh run $(PY) -m tests.benchmarks $(ARGS)
+
+bench-runs: environment-dev ## Measure a long run that eight people tick at once (docs/performance.md)
+	@DJANGO_SETTINGS_MODULE=portal.settings.test deploy/services.sh run $(PY) -m tests.benchmarks.ticking $(ARGS)
 
 bench-search: environment-dev ## Measure indexing and search over 100,000 artifacts (docs/performance.md)
 	@DJANGO_SETTINGS_MODULE=portal.settings.test deploy/services.sh run $(PY) -m tests.benchmarks.scale $(ARGS)

@@ -16,7 +16,7 @@ from knowledge.practice.copies import services as copies
 from knowledge.practice.errors import RunRefused
 from knowledge.practice.models import Decision, Run, RunStep
 from knowledge.practice.selectors.decisions import PREFIX
-from knowledge.practice.services import decisions, runs, steps
+from knowledge.practice.services import decisions, leading, runs, steps
 from knowledge.practice.teams.models import Team
 
 State = RunStep.State
@@ -104,6 +104,11 @@ def _carry_out(
     for step in done:
         at += timedelta(minutes=row["minutes_a_step"])
         _do(run, step, lead, row.get("proof", {}), min(at, now))
+    if row.get("named"):
+        following = todo[len(done)].pk
+        leading.name_for_step(run=run, step_id=following, person=people[row["named"]], by=lead)
+        due = now + timedelta(minutes=row["due_in_minutes"])
+        leading.set_due(run=run, step_id=following, due=due, by=lead, now=now)
     if row.get("blocked"):
         steps.move(
             run=run,
@@ -129,9 +134,18 @@ def _team(row: Mapping[str, Any]) -> Team | None:
 
 
 def _do(run: Run, step: RunStep, by: Any, proof: Mapping[str, str], at: datetime) -> None:
-    """As the step asks: with a note, a link or a file; never more than is asked for."""
+    """As the step asks, and never more than is asked for: the first of given answers, a number that is
+    as low as may be. What an answer left out stays so.
+    """
+    step.refresh_from_db()
+    if step.is_settled:
+        return
     said: dict[str, Any] = {}
-    if step.evidence == RunStep.Evidence.NOTE:
+    if step.evidence == RunStep.Evidence.CHOICE:
+        said["answer"] = step.options[0]
+    elif step.evidence == RunStep.Evidence.NUMBER:
+        said["answer"] = str(step.minimum or 0)
+    elif step.evidence == RunStep.Evidence.NOTE:
         said["text"] = proof.get("note", "")
     elif step.evidence == RunStep.Evidence.LINK:
         said["link"] = proof.get("link", "")

@@ -108,6 +108,12 @@ class RunStep(models.Model):
         BLOCKED = "blocked", _("Blocked")
 
     SETTLED = (State.DONE, State.SKIPPED)
+    # What is asked of every step of a run when one of them is moved or shown.
+    OF_ALL = (
+        *("run", "position", "title", "state", "revision", "is_optional", "is_gate"),
+        *("depends_on", "depends_answers", "answer", "by_rule", "changed_by", "person"),
+        *("role", "deadline"),
+    )
 
     class Evidence(models.TextChoices):
         NONE = "none", _("None")

@@ -61,11 +61,10 @@ def move(
             pass it.
     """
     run = locked(run.pk)
-    # What only the page needs stays in the database.
-    steps = list(run.steps.defer("detail", "facts"))
-    step = next((one for one in steps if one.pk == step_id), None)
-    if step is None:
-        raise RunStep.DoesNotExist
+    step = run.steps.get(pk=step_id)
+    # Of the others what decides about this one; a run may have hundreds.
+    others = run.steps.only(*RunStep.OF_ALL)
+    steps = [step if one.pk == step_id else one for one in others]
     if was_sent(run, tick):
         return step
     if not run.is_running:

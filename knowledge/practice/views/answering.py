@@ -36,12 +36,19 @@ def answer(
     """After a change: the piece for scripts, the page again for errors, else back to the page."""
     if PIECE_HEADER in request.headers:
         after = number(request.headers.get(AFTER_HEADER, ""))
-        run = find(request, run.pk)
+        run = _anew(run)
         also = (context.get("refused") or {}).get("step")
         return piece(request, run, status=status, after=after, also=also, **context)
     if status != 200:
         return page(request, find(request, run.pk), status=status, **context)
     return redirect(f"{reverse('practice:run', args=[run.pk])}#{anchor}")
+
+
+def _anew(run: Run) -> Run:
+    """The run as it is after a change by who was let in just now; neither lead nor artifact moved."""
+    fresh = Run.objects.get(pk=run.pk)
+    fresh.lead, fresh.artifact = run.lead, run.artifact
+    return fresh
 
 
 def page(request: HttpRequest, run: Run, *, status: int = 200, **context: Any) -> HttpResponse:

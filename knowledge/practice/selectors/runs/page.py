@@ -131,7 +131,7 @@ def show(
     With ``after``, the number of an event that a page shows already, only the steps that are another
     since; ``also`` is the id of a step that is wanted in any case.
     """
-    rows = list(run.steps.defer("detail", "facts"))
+    rows = list(run.steps.all() if after is None else run.steps.only(*RunStep.OF_ALL))
     roles = list(run.roles.all())
     people = list(run.people.order_by("pk"))
     known = _known(people, rows, roles)
@@ -142,16 +142,13 @@ def show(
         role.person = known.get(role.person_id or 0)
     gate, found = closed_gate(rows), verdicts(rows)
     current = _current(rows, gate, found) if run.is_running else None
-    wanted = None
+    shown = rows
     if after is not None:
-        wanted = _changed(run, rows, after, found)
-    if wanted is not None:
-        wanted |= {row.pk for row in (current,) if row is not None} | ({also} if also else set())
-    words = _words(run, wanted)
+        shown = _anew(run, _changed(run, rows, after, found), current, also)
     titles = {row.position: row.title for row in rows}
     seen = _Seen(run, user.pk, now or timezone.now(), gate, current, found, titles, names, roles)
-    with rendering(links_in((detail for detail, _facts in words.values()), access)):
-        steps = [_shown(row, words[row.pk], seen) for row in rows if row.pk in words]
+    with rendering(links_in((row.detail for row in shown), access)):
+        steps = [_shown(row, seen) for row in shown]
     sections = [
         Section(heading, list(some))
         for heading, some in groupby(steps, key=lambda step: step.row.section)
@@ -239,13 +236,17 @@ def _changed(
     return changed | ({before.pk} if before else set())
 
 
-def _words(run: Run, wanted: set[int] | None) -> dict[int, tuple[str, Sequence]]:
-    rows = run.steps.all() if wanted is None else run.steps.filter(pk__in=wanted)
-    return {pk: (detail, facts) for pk, detail, facts in rows.values_list("pk", "detail", "facts")}
+def _anew(
+    run: Run, changed: set[int] | None, current: RunStep | None, also: int | None
+) -> list[RunStep]:
+    """The steps that are shown, with all their columns."""
+    if changed is None:
+        return list(run.steps.all())
+    beside = {current.pk} if current else set()
+    return list(run.steps.filter(pk__in=changed | beside | ({also} if also else set())))
 
 
-def _shown(row: RunStep, words: tuple[str, Sequence], seen: _Seen) -> ShownStep:
-    detail, facts = words
+def _shown(row: RunStep, seen: _Seen) -> ShownStep:
     begins = None
     if row.at_minute is not None:
         begins = seen.run.started_at + timedelta(minutes=row.at_minute)
@@ -254,8 +255,8 @@ def _shown(row: RunStep, words: tuple[str, Sequence], seen: _Seen) -> ShownStep:
     doing = row.person_id or (role.person_id if role else None)
     return ShownStep(
         row=row,
-        detail=Prose(detail).__html__() if detail else "",
-        facts=[(key, str(FACTS.get(key, key)), text) for key, text in facts],
+        detail=Prose(row.detail).__html__() if row.detail else "",
+        facts=[(key, str(FACTS.get(key, key)), text) for key, text in row.facts],
         begins=begins,
         locked_by=seen.gate.title if seen.gate and row.position > seen.gate.position else "",
         waits_for=seen.titles[row.depends_on or 0] if waits else "",
@@ -264,7 +265,7 @@ def _shown(row: RunStep, words: tuple[str, Sequence], seen: _Seen) -> ShownStep:
         person=seen.names.get(row.person_id or 0, ""),
         is_mine=doing == seen.user_id,
         changed_by=seen.names.get(row.changed_by_id or 0, ""),
-        is_current=seen.current is row,
+        is_current=seen.current is not None and seen.current.pk == row.pk,
         is_late=_is_late(row, seen),
         is_unowned=_is_unowned(row, seen),
     )

@@ -17,6 +17,10 @@ from tests.knowledge.practice.runs.helpers import move, start, step
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
 
+# For who asks and what they may see, to keep it under the lock, and to show what changed.
+TICK_QUERIES = 23
+
+
 def asking(**rate) -> Artifact:
     """A question with three answers; two steps that hang on it, one of those on the other; a number."""
     steps = [
@@ -125,9 +129,9 @@ class TestConditions:
     def test_an_answer_costs_the_same_however_much_hangs_on_it(
         self, asked, lead, django_assert_num_queries
     ) -> None:
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             move(asked, "Which kind?", lead, answer="Web")
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             move(asked, "Error rate", lead, answer="1")
 
 
@@ -190,18 +194,32 @@ class TestThePage:
         assert 'value="7"' in answer.content.decode()
 
     def test_a_tick_is_answered_with_what_changed(self, client, lead) -> None:
-        steps = [{"task": f"Step {number}"} for number in range(40)]
-        page = ArtifactFactory.of(
-            ChecklistPage,
-            body=[{"type": "checklist", "value": {"title": "Long", "steps": steps}}],
-        )
-        run = start(page, lead)
+        run = start(long(40), lead)
         client.force_login(lead)
-        first = step(run, "Step 0")
-        headers = {"X-Run-Piece": "1", "X-Run-After": str(run.last_event)}
-        address = reverse("practice:run_move", args=[run.pk, first.pk])
-        shown = client.post(address, {"to": "done", "seen": "0"}, headers=headers).content.decode()
+        shown = self.tick(client, run, "Step 0").content.decode()
         assert [name in shown for name in ("Step 0<", "Step 1<", "Step 2<")] == [True, True, False]
         assert "1 of 40 steps" in shown
         all_of_it = client.get(reverse("practice:run_changes", args=[run.pk])).content.decode()
         assert "Step 39<" in all_of_it
+
+    @pytest.mark.parametrize("steps", [3, 200])
+    def test_a_tick_costs_the_same_in_a_short_run_and_a_long_one(
+        self, client, lead, steps, django_assert_num_queries
+    ) -> None:
+        run = start(long(steps), lead)
+        client.force_login(lead)
+        self.tick(client, run, "Step 0")
+        run.refresh_from_db()
+        with django_assert_num_queries(TICK_QUERIES):
+            self.tick(client, run, "Step 1")
+
+    def tick(self, client, run: Run, title: str):
+        headers = {"X-Run-Piece": "1", "X-Run-After": str(run.last_event)}
+        address = reverse("practice:run_move", args=[run.pk, step(run, title).pk])
+        return client.post(address, {"to": "done", "seen": "0", "tick": title}, headers=headers)
+
+
+def long(number: int) -> Artifact:
+    steps = [{"task": f"Step {one}", "detail": "<p>As it is written.</p>"} for one in range(number)]
+    body = [{"type": "checklist", "value": {"title": "Long", "steps": steps}}]
+    return ArtifactFactory.of(ChecklistPage, body=body)

@@ -1,0 +1,1 @@
+"""A long run that several people tick at once."""
