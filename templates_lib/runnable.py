@@ -99,6 +99,8 @@ class RunnableStep:
     limit_from_run: bool = False
     due: date | None = None
     due_after_days: int | None = None
+    # A point at which the plan is measured: nobody's work, so that it misses no owner.
+    is_milestone: bool = False
 
 
 def plain(number: Decimal | None) -> str:

@@ -117,6 +117,7 @@ class MilestonesBlock(RowsBlock):
             RunnableStep(
                 title=milestone.get("name") or "",
                 facts=facts(due=_due(milestone), proof=milestone.get("evidence")),
+                is_milestone=True,
                 due=milestone.get("due"),
                 due_after_days=milestone.get("due_after_days"),
             )

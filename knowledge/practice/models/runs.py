@@ -136,6 +136,7 @@ class RunStep(models.Model):
     at_minute = models.PositiveIntegerField(null=True)
     is_optional = models.BooleanField(default=False)
     is_gate = models.BooleanField(default=False)
+    is_milestone = models.BooleanField(default=False)
     evidence = models.CharField(max_length=6, choices=Evidence.choices, default=Evidence.NONE)
     unit = models.CharField(max_length=40, blank=True)
     minimum = models.DecimalField(max_digits=18, decimal_places=6, null=True)

@@ -216,6 +216,7 @@ def _copied(run: Run, found: Sequence[tuple[str, RunnableStep]]) -> list[RunStep
             at_minute=step.at_minute,
             is_optional=step.is_optional,
             is_gate=step.is_gate,
+            is_milestone=step.is_milestone,
             evidence=step.evidence,
             unit=step.question.unit,
             minimum=step.question.minimum,

@@ -89,7 +89,9 @@ def runs(asking: Asking) -> QuerySet[Run]:
     left = RunStep.objects.filter(run=OuterRef("pk")).exclude(state__in=RunStep.SETTLED).order_by()
     held = RunRole.objects.filter(run=OuterRef("run"), name=OuterRef("role"), person__isnull=False)
     late = left.filter(deadline__lte=asking.now)
-    unowned = left.filter(~Exists(held), person=None, is_gate=False, run__kind__in=PLANS)
+    unowned = left.filter(
+        ~Exists(held), person=None, is_gate=False, is_milestone=False, run__kind__in=PLANS
+    )
     rows = joinable(led, asking.user, asking.access).annotate(
         late=_count(late), unowned=_count(unowned)
     )

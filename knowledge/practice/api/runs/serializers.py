@@ -151,6 +151,7 @@ class Step(serializers.Serializer):
     begins = serializers.DateTimeField(allow_null=True)
     is_optional = serializers.BooleanField(source="row.is_optional")
     is_gate = serializers.BooleanField(source="row.is_gate")
+    is_milestone = serializers.BooleanField(source="row.is_milestone")
     evidence = serializers.ChoiceField(source="row.evidence", choices=RunStep.Evidence.choices)
     unit = serializers.CharField(source="row.unit", help_text="Of the number that is asked for.")
     minimum = serializers.DecimalField(None, None, source="row.minimum", allow_null=True)

@@ -278,7 +278,9 @@ def _is_late(row: RunStep, seen: _Seen) -> bool:
 
 def _is_unowned(row: RunStep, seen: _Seen) -> bool:
     """In a plan each task is somebody's; in other runs whoever takes part does what comes next."""
-    if seen.run.kind not in PLANS or row.is_settled or not seen.run.is_running or row.is_gate:
+    if seen.run.kind not in PLANS or row.is_settled or not seen.run.is_running:
+        return False
+    if row.is_gate or row.is_milestone:
         return False
     held = {role.name for role in seen.roles if role.person_id}
     return row.person_id is None and row.role not in held
