@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from knowledge.practice.teams.models import Team
+from knowledge.practice.teams.models import Team, keep_group
 
 
 class TeamSection(models.Model):
@@ -18,7 +18,7 @@ class TeamSection(models.Model):
     )
     section = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="of_team")
     leads = models.OneToOneField(
-        Group, null=True, on_delete=models.SET_NULL, related_name="leads_of_section"
+        Group, null=True, on_delete=keep_group, related_name="leads_of_section"
     )
 
     wagtail_reference_index_ignore = True

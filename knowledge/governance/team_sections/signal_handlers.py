@@ -35,7 +35,10 @@ def _by_hand(action: str, instance: Any, pk_set: Collection[int] | None, **_kwar
 
 def _team_ends(instance: Team, **_kwargs: Any) -> None:
     """Its leads have no rights in the section any more; the section stays closed."""
-    Group.objects.filter(leads_of_section__team=instance.pk).delete()
+    groups = list(Group.objects.filter(leads_of_section__team=instance.pk))
+    TeamSection.objects.filter(team=instance.pk).update(leads=None)
+    for group in groups:
+        group.delete()
 
 
 def connect() -> None:

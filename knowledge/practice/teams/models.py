@@ -1,7 +1,10 @@
 """Teams, who is in them, and what they have adopted."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +18,13 @@ NOTE_CHARS = 500
 PERSON = settings.AUTH_USER_MODEL
 
 
+def keep_group(_collector: Any, _field: Any, _rows: Any, _using: str) -> None:
+    """A group that the portal keeps cannot be deleted by hand. Said as a refusal, which the admin shows;
+    a protected key would be an error there.
+    """
+    raise PermissionDenied(_("This group belongs to a team, and goes with it."))
+
+
 class Team(models.Model):
     """``group`` is a group that the portal makes and fills: it follows the memberships, so that what
     is restricted to it is open to the members and to nobody else.
@@ -24,7 +34,7 @@ class Team(models.Model):
     # Given once: addresses of the team stay what they are when it is renamed.
     slug = models.SlugField(max_length=SLUG_CHARS, unique=True)
     about = models.TextField(_("what it is for"), blank=True, max_length=ABOUT_CHARS)
-    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="team")
+    group = models.OneToOneField(Group, on_delete=keep_group, related_name="team")
     created_at = models.DateTimeField(default=timezone.now)
 
     wagtail_reference_index_ignore = True

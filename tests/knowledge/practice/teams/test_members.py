@@ -235,3 +235,11 @@ def test_a_group_that_is_called_like_a_team_gives_nothing(home):
     made = team(person())
     eve.groups.add(group("Team: Payments"))
     assert not permissions.is_member(made, eve)
+
+
+def test_in_the_admin_the_group_of_a_team_cannot_be_deleted(home, client):
+    made = team(person())
+    client.force_login(person("Administrators"))
+    address = f"/admin/groups/delete/{made.group_id}/"
+    assert client.post(address).status_code == 302
+    assert Team.objects.filter(pk=made.pk, group=made.group_id).exists()

@@ -338,7 +338,7 @@ def test_the_page_of_a_team_costs_the_same_however_much_stands_on_it(
     client.force_login(bob)
     fill(1)
     client.get("/teams/payments/")
-    with django_assert_max_num_queries(24) as few:
+    with django_assert_max_num_queries(30) as few:
         client.get("/teams/payments/")
     fill(3)
     with django_assert_max_num_queries(len(few)):
