@@ -36,6 +36,7 @@ OF_PAGES = (
     "{page}download.md",
     "{page}download.json",
     "{page}download.docx",
+    "{page}download.pdf",
     "{section}",
     "/trust/{pk}/",
 )
@@ -70,6 +71,11 @@ OF_PEOPLE = (
     "/assessments/",
     "/decisions/weigh/",
     "/work/",
+    "/api/v1/runs/",
+    "/api/v1/decisions/",
+    "/api/v1/copies/",
+    "/api/v1/assessments/",
+    "/api/v1/matrices/",
     "/following/",
     "/feedback/mine/",
 )
@@ -85,6 +91,13 @@ OF_RECORDS = (
     "/assessments/{round}/",
     "/assessments/{round}/answer/",
     "/decisions/weigh/{matrix}/",
+    "/api/v1/runs/{run}/",
+    "/api/v1/runs/{run}/events/",
+    "/api/v1/runs/{run}/steps/{step}/file/",
+    "/api/v1/decisions/{decision}/",
+    "/api/v1/copies/{copy}/",
+    "/api/v1/assessments/{round}/",
+    "/api/v1/matrices/{matrix}/",
 )
 OF_TEAM = (
     "/teams/zebrafish/",
@@ -199,7 +212,9 @@ def test_a_stranger_finds_nothing(client, stage, who):
         get(client, address.format(**stage.values), stage.bob)
     for address in (*OF_PAGES, *OF_TEAM, *OF_RECORDS):
         status, body = get(client, address.format(**stage.values), stranger)
-        assert status in ((404,) if stranger or address in OF_PAGES else (302, 404)), address
+        # Who has not logged in is asked to, whether there is such a record or not.
+        refused = (404,) if stranger or address in OF_PAGES else (302, 401, 404)
+        assert status in refused, address
         assert not holds_word(body), address
     for address in (*PUBLIC, *(OF_PEOPLE if stranger else ()), *(OF_ADMIN if stranger else ())):
         filled = address.format(**stage.values)
