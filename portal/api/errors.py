@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -10,11 +12,20 @@ from rest_framework.views import exception_handler
 MEDIA_TYPE = "application/problem+json"
 
 
+class TooLarge(exceptions.APIException):
+    """More than DATA_UPLOAD_MAX_MEMORY_SIZE; Django alone would answer 400."""
+
+    status_code = 413
+    default_detail = _("This is more than one request may bring.")
+
+
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     """``{"type", "title", "status", "errors"?, …}``; ``errors`` maps a field to its messages.
 
     What an error carries as ``extra`` stands beside them: of a conflict the current state.
     """
+    if isinstance(error, RequestDataTooBig):
+        error = TooLarge()
     response = exception_handler(error, context)
     if response is None:
         return None

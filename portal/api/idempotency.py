@@ -9,13 +9,14 @@ import hashlib
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knowledge.catalog.permissions import access_for
-from portal.api.errors import refused
+from portal.api.errors import TooLarge, refused
 from portal.api.models import KEY_CHARS, KeptAnswer
 from portal.api.schema import HEADER, PREFIX, WRITES
 
@@ -41,7 +42,10 @@ class IdempotencyMiddleware:
         if not (0 < len(key) <= KEY_CHARS and key.isascii() and key.isprintable()):
             words = _("An Idempotency-Key has 1 to %d printable ASCII characters.")
             return refused(400, words % KEY_CHARS)
-        return self._once(request, key)
+        try:
+            return self._once(request, key)
+        except RequestDataTooBig:
+            return refused(413, str(TooLarge.default_detail))
 
     def _once(self, request: HttpRequest, key: str) -> HttpResponse:
         now = timezone.now()

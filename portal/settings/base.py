@@ -375,7 +375,7 @@ PORTAL_PAGE_CACHE_SECONDS = env.int("PORTAL_PAGE_CACHE_SECONDS", default=3600)
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["portal.api.parsing.SoundJSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "portal.api.bearer.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",

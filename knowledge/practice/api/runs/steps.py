@@ -4,9 +4,10 @@ from typing import Any
 
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 
 from knowledge.practice.api.runs import examples, serializers
 from knowledge.practice.api.runs.views import RunView
@@ -27,7 +28,7 @@ class OfStepView(RunView):
 
 
 class StepView(OfStepView):
-    parser_classes = [JSONParser, MultiPartParser]
+    parser_classes = (*api_settings.DEFAULT_PARSER_CLASSES, MultiPartParser)  # type: ignore[arg-type]  # paths, which are classes by then
     at_field = {"text": "note"}
 
     @extend_schema(
