@@ -27,8 +27,12 @@ def adopt(request: HttpRequest, page_id: int) -> HttpResponse:
     page = visible(Artifact.objects.filter(pk=page_id), access).first()
     if page is None or not teams_of(request.user).exists():
         raise Http404
+    adopted = selectors.of_person(page, request.user)
+    slug = request.GET.get("team", "")
+    # The note goes on with the newer version, unless somebody changes it.
+    note = next((row.note for row in adopted if row.team.slug == slug), "")
     form = AdoptForm(
-        request.POST or None, person=request.user, initial={"team": request.GET.get("team", "")}
+        request.POST or None, person=request.user, initial={"team": slug, "note": note}
     )
     if form.is_valid():
         try:
@@ -45,7 +49,7 @@ def adopt(request: HttpRequest, page_id: int) -> HttpResponse:
         "page": page,
         "back_url": site_path(page.url_path),
         "form": form,
-        "adopted": selectors.of_person(page, request.user),
+        "adopted": adopted,
     }
     return render(request, "teams/adopt.html", context, status=400 if form.errors else 200)
 

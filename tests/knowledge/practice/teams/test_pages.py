@@ -178,7 +178,7 @@ class TestAdopting:
                 assert "payments" not in client.get(artifact.url).content.decode().lower()
 
     def test_a_newer_version_is_told_and_adopted(self, client, bob, ours, artifact):
-        adopting.adopt(team=ours, page=artifact, by=bob, at=DAY)
+        adopting.adopt(team=ours, page=artifact, by=bob, at=DAY, note="By two people")
         type(artifact).objects.filter(pk=artifact.pk).update(version="2.0")
         client.force_login(bob)
         shown = client.get("/teams/payments/adopted/")
@@ -187,6 +187,7 @@ class TestAdopting:
         take = soup(shown).select_one(f'a[href^="/teams/adopt/{artifact.pk}/"]')["href"]
         form = soup(client.get(take))
         assert form.select_one("option[selected]")["value"] == "payments"
+        assert form.select_one("[name=note]").get_text().strip() == "By two people"
         client.post(take, {"team": "payments", "note": ""})
         row = Adoption.objects.get()
         assert row.version == "2.0"
