@@ -10,3 +10,5 @@ step_doubted = Signal()
 step_overdue = Signal()
 # Sent with ``run`` and ``by``: the run has ended, whatever came of it.
 run_ended = Signal()
+# Sent with ``events``: lines were added to the log of a run, several at once.
+log_noted = Signal()

@@ -1,15 +1,22 @@
 """Every row of a log has its entry; every change of rights has one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from django.utils.translation import gettext as _
-from wagtail.models import GroupCollectionPermission, GroupPagePermission
+from wagtail.models import (
+    GroupCollectionPermission,
+    GroupPagePermission,
+    ModelLogEntry,
+    PageLogEntry,
+)
 
 from knowledge.governance.audit.recording import entries
 from knowledge.governance.signals import section_rights_given
+from knowledge.practice.signals import log_noted
 
 GAVE, TOOK = "rights.give", "rights.take"
 ACCOUNT, SECTION = "rights.account", "rights.section"
@@ -19,7 +26,11 @@ _DECIDING = ("is_superuser", "is_active")
 
 def _mirror(instance: Any, created: bool, raw: bool = False, **_kwargs: Any) -> None:
     if created and not raw:
-        entries.mirror(instance)
+        entries.mirror([instance])
+
+
+def _mirror_run(events: Sequence[Any], **_kwargs: Any) -> None:
+    entries.mirror(events)
 
 
 def _held(
@@ -96,8 +107,9 @@ def _word(value: bool) -> str:
 
 def connect() -> None:
     """Called once when the app is ready."""
-    for model in entries.MAKERS:
+    for model in (PageLogEntry, ModelLogEntry):
         post_save.connect(_mirror, sender=model, dispatch_uid=f"audit.{model.__name__}")
+    log_noted.connect(_mirror_run, dispatch_uid="audit.run")
     person: Any = get_user_model()
     for field in (person.groups, person.user_permissions, Group.permissions):
         m2m_changed.connect(

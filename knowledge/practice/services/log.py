@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from knowledge.catalog.people import called
 from knowledge.practice.models import Run, RunEvent, RunStep
+from knowledge.practice.signals import log_noted
 from knowledge.practice.teams.permissions import is_member
 
 TICK_CHARS = 36
@@ -82,4 +83,6 @@ def note_all(
         Run.people.through.objects.bulk_create(
             [Run.people.through(run_id=run.pk, user_id=by.pk)], ignore_conflicts=True
         )
+    # Rows that are written in one go tell nobody by themselves.
+    log_noted.send(sender=RunEvent, events=events)
     return events

@@ -3,7 +3,7 @@
 Of a row of another log there is one entry, however often it is asked for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -87,10 +87,12 @@ MAKERS: dict[Any, tuple[Source, Any]] = {
 }
 
 
-def mirror(row: Any) -> None:
-    """The entry of a row that was just written by somebody."""
-    _source, make = MAKERS[type(row)]
-    AuditEntry.objects.bulk_create([make(row, origin.address())], ignore_conflicts=True)
+def mirror(rows: Sequence[Any]) -> None:
+    """The entries of rows of one log that were just written by somebody."""
+    if rows:
+        _source, make = MAKERS[type(rows[0])]
+        made = [make(row, origin.address()) for row in rows]
+        AuditEntry.objects.bulk_create(made, ignore_conflicts=True)
 
 
 def rights(
