@@ -89,6 +89,9 @@ def ask(url: str, *, allowed: Callable[[Address], bool] = is_public) -> Outcome:
         return Outcome(Verdict.FAILS, _("No answer in time."))
     except (urllib3.exceptions.HTTPError, OSError):
         return Outcome(Verdict.FAILS, _("No connection."))
+    except ValueError:
+        # A name with an empty or endless label, or a redirect to what is no address.
+        return Outcome(Verdict.NOT_ASKED, _("It is not a complete address."))
     return Outcome(Verdict.FAILS, _("It redirects again and again."))
 
 

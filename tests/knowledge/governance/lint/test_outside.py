@@ -92,6 +92,7 @@ def test_a_number_wrapped_in_ipv6_is_judged_like_itself(number: ipaddress.IPv4Ad
         ("/to//404", Verdict.GONE),
         ("/to//200", Verdict.ANSWERS),
         ("/to/ftp://example.org/", Verdict.NOT_ASKED),
+        ("/to/http://[::1", Verdict.NOT_ASKED),
     ],
 )
 def test_what_an_answer_means(server: str, path: str, verdict: Verdict) -> None:
@@ -139,6 +140,8 @@ def test_nothing_inside_is_connected_to(server: str) -> None:
         "http://[::1",
         "http://\udcff.org/",
         "gopher://example.org/",
+        "http://a..b/",
+        f"http://{'a' * 64}.example.org/",
     ],
 )
 def test_what_is_no_address_of_a_page(address: str) -> None:
