@@ -108,8 +108,12 @@ def counts_by_word(*, now: datetime, today: date, at_once: int = 2000) -> dict[s
 
 
 def _runs(ids: list[int], now: datetime) -> dict[int, Tally]:
-    """Runs of the live version that have ended with a result; those given up prove nothing."""
-    rows = Run.objects.filter(artifact__in=ids, version=F("artifact__version"), state__in=_ENDED)
+    """Open runs of the live version that have ended with a result; those given up prove nothing.
+
+    A closed run is nobody else's to know of, not by a count either.
+    """
+    live = Run.objects.filter(artifact__in=ids, version=F("artifact__version"))
+    rows = live.filter(state__in=_ENDED, is_open=True)
     found = rows.values_list("artifact", "state", "ended_at")
     return _tallied(
         (

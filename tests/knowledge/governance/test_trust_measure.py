@@ -132,6 +132,8 @@ class TestPage:
         Run.objects.create(
             artifact=artifact, version="0.9", state="failed", ended_at=now, name="A", title="A"
         )
+        closed = {"artifact": artifact, "version": "1.0", "is_open": False}
+        Run.objects.create(**closed, state="failed", ended_at=now, name="A", title="A")
         feedback.give(page=artifact, by=None, sort="helpful")
         feedback.give(page=artifact, by=None, sort="not-helpful", text="Step 2 is <b>wrong</b>.")
 
