@@ -16,6 +16,8 @@ WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 # One login for readers and editors; Wagtail's own form is not offered beside it.
 WAGTAILADMIN_LOGIN_URL = "login"
 WAGTAIL_FRONTEND_LOGIN_URL = "login"
+# Wagtail's own mixes what two threads read (knowledge/catalog/rich_text.py).
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "knowledge.catalog.rich_text.RichTextArea"}}
 TAGGIT_CASE_INSENSITIVE = True
 # Editors never depend on Elasticsearch: the admin searches the database (docs/adr/0002).
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {
