@@ -70,6 +70,7 @@ def rebuild(*, force: bool = False, progress: Callable[[int, int], None] | None 
         if replaced:
             time.sleep(GRACE_SECONDS)
             aliases.discard(elastic, replaced)
+        _put_together(elastic, index)
     finally:
         cache.delete(LOCK_KEY)
     seconds = time.monotonic() - started
@@ -98,6 +99,15 @@ def plan() -> dict[str, object]:
         "serving": readers,
         "left_over": _unread(elastic),
     }
+
+
+def _put_together(elastic: Elasticsearch, index: str) -> None:
+    """Have the many small parts that filling leaves made one: each search goes through all of them.
+
+    Elasticsearch does it while it answers; nobody waits for it, and what is searched stays the same.
+    """
+    with suppress(ApiError, TransportError):
+        elastic.indices.forcemerge(index=index, max_num_segments=1, wait_for_completion=False)
 
 
 def _unread(elastic: Elasticsearch) -> list[str]:

@@ -6,6 +6,7 @@ the tree path of its page: so neither a new slug nor a move needs a new index.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db import connection
 from django.db.models import Model
@@ -60,6 +61,18 @@ FIELDS = {
     )
 }
 Filters = dict[str, tuple[str, ...]]
+
+
+# The site speaks one language, and looking fifty words up costs more than counting them.
+@lru_cache
+def label_of(name: str) -> str:
+    return str(FIELDS[name].label)
+
+
+@lru_cache
+def labels_of(name: str) -> Mapping[str, str]:
+    """The labels of the values of a closed scale, in its order."""
+    return {value: str(label) for value, label in (FIELDS[name].choices or {}).items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The piece of a text that matched, as safe HTML: everything is escaped, only ``<mark>`` is added."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -101,7 +102,7 @@ def _window(text: str, pattern: re.Pattern[str]) -> tuple[int, int, list[tuple[i
     if not found:
         return 0, 0, []
     width = 2 * AROUND_CHARS
-    best = max(found[:COMPARED], key=lambda span: (_distinct(text, found, span, width), -span[0]))
+    best = _fullest(text, found, width)
     start = max(0, best[0] - AROUND_CHARS)
     end = min(len(text), start + width + (best[1] - best[0]))
     return *_whole_words(text, start, end), found
@@ -120,14 +121,26 @@ def _marked(text: str, start: int, end: int, found: list[tuple[int, int]]) -> Sa
     return mark_safe(html)  # noqa: S308 - every piece of text is escaped above
 
 
-def _distinct(text: str, found: list[tuple[int, int]], first: tuple[int, int], window: int) -> int:
-    """How many different words match in the window that starts at ``first``."""
-    inside = (
-        text[left:right].lower()
-        for left, right in found
-        if first[0] <= left and right <= first[0] + window
-    )
-    return len(set(inside))
+def _fullest(text: str, found: list[tuple[int, int]], width: int) -> tuple[int, int]:
+    """The first place after which most different words stand within ``width``."""
+    words = [text[left:right].lower() for left, right in found]
+    best, most = 0, 0
+    inside: Counter[str] = Counter()
+    end = 0
+    for first, (start, _end) in enumerate(found[:COMPARED]):
+        while end < len(found) and found[end][1] <= start + width:
+            inside[words[end]] += 1
+            end += 1
+        if len(inside) > most:
+            best, most = first, len(inside)
+        # The window goes on to the next place and leaves this one behind, unless it was too long for it.
+        if end == first:
+            end += 1
+        elif inside[words[first]] > 1:
+            inside[words[first]] -= 1
+        else:
+            del inside[words[first]]
+    return found[best]
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from django.utils.html import strip_tags
 from knowledge.catalog.permissions import Access
 from knowledge.catalog.selectors.cards import Card
 from knowledge.catalog.selectors.categories import Category, categories
+from knowledge.catalog.services import freshness
 from search.engines.base import Answer, Ask, Engine, EngineFailed, EngineHit, Near, Suggest
 from search.engines.database import DatabaseEngine
 from search.engines.elastic import ElasticsearchEngine
@@ -49,6 +50,7 @@ class Trial:
     first: Sequence[int] = ()
 
 
+@freshness.one_look()
 def find(request: SearchRequest, access: Access, *, trial: Trial | None = None) -> SearchResult:
     """What ``access`` may see of what ``request`` asks for. The number of queries is fixed.
 
@@ -248,7 +250,7 @@ def _facets(
         field = facets.FIELDS[name]
         chosen = request.filters.get(name, ())
         options = _options(field, counted, chosen, words.get(name, {}), among)
-        built.append(Facet(name, str(field.label), options))
+        built.append(Facet(name, facets.label_of(name), options))
     return tuple(built)
 
 
@@ -261,12 +263,8 @@ def _options(
 ) -> tuple[Option, ...]:
     """Values that have results or are chosen: scales in their order, terms by how many they have."""
     if field.choices is not None:
-        rows = [
-            (value, str(label), counted.get(value, 0))
-            for value, label in field.choices.items()
-            # Translating a label that is not shown costs as much as one that is.
-            if value in counted or value in chosen
-        ]
+        labels = facets.labels_of(field.name)
+        rows = [(value, label, counted.get(value, 0)) for value, label in labels.items()]
     elif field.model is None:
         rows = [(one.slug, one.title, counted.get(one.path, 0)) for one in among]
     else:

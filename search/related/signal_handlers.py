@@ -1,16 +1,13 @@
 """Has changed artifacts compared soon after. What is missed here is found by the next round."""
 
-import logging
 from typing import Any
 
 from django.db import connection, transaction
-from kombu.exceptions import OperationalError
 from wagtail.signals import page_published
 
 from knowledge.catalog.models import Artifact
+from knowledge.catalog.services import queueing
 from knowledge.catalog.signals import tags_changed
-
-log = logging.getLogger(__name__)
 
 
 def connect() -> None:
@@ -38,8 +35,5 @@ def _soon() -> None:
 def _queue() -> None:
     from search.related.tasks import catch_up
 
-    try:
-        catch_up.apply_async(retry=False)
-    except OperationalError:
-        # Nobody who publishes waits for a broker that is away.
-        log.warning("search.related.left_for_next_round")
+    # Nobody who publishes waits for a broker that is away.
+    queueing.hand_over(catch_up)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from knowledge.catalog import digests
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import Access, access_for, visible
 from knowledge.catalog.selectors.cards import Card, cards
@@ -22,9 +23,6 @@ from search.querying.errors import BadFilter
 from search.saved.matching import matching
 from search.saved.models import SavedSearch, Told
 
-# In the time of the site: nobody wants to be woken by a list.
-FROM_HOUR = 6
-LISTED = 20
 MAX_SUBJECT_CHARS = 150
 
 
@@ -36,10 +34,9 @@ class News:
 
 def waiting(*, now: datetime) -> list[int]:
     """Ids of people who may have a mail due today."""
-    local = timezone.localtime(now)
-    if local.hour < FROM_HOUR:
+    if not digests.is_time(now):
         return []
-    people = _due(local.date()).filter(person__is_active=True).exclude(person__email="")
+    people = _due(timezone.localdate(now)).filter(person__is_active=True).exclude(person__email="")
     return list(people.order_by("person").values_list("person", flat=True).distinct())
 
 
@@ -111,13 +108,17 @@ def _body(news: Sequence[News]) -> str:
     lines: list[str] = []
     for one in news:
         lines += [one.saved.name, _address(f"{reverse('search:results')}?{one.saved.query}"), ""]
-        for card in one.fresh[:LISTED]:
-            lines += [f"- {card.title} ({card.kind_label})", f"  {card.bottom_line}"]
-            lines += [f"  {_address(card.url)}", ""]
-        if rest := len(one.fresh[LISTED:]):
-            lines += [ngettext("and %d more", "and %d more", rest) % rest, ""]
+        lines += [*digests.listed(one.fresh, _lines), ""]
     lines += [_("Change or stop these mails:"), _address(reverse("search:saved"))]
     return "\n".join(lines)
+
+
+def _lines(card: Card) -> list[str]:
+    return [
+        f"- {card.title} ({card.kind_label})",
+        f"  {card.bottom_line}",
+        f"  {_address(card.url)}",
+    ]
 
 
 def _address(path: str) -> str:

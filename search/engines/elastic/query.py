@@ -4,11 +4,12 @@ No query-string syntax: what was typed is only ever the text of a ``match``-like
 clause is inside the query, so that hits, counts and facets all start from what the reader may see.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
-from elasticsearch_dsl import A, Q, Search
+from elasticsearch_dsl import Q, Search
 from elasticsearch_dsl.query import Query
 
 from knowledge.catalog.kinds import Kind
@@ -21,8 +22,6 @@ from search.language.text import Form, Term, typed_words
 # The same order of weight as the database engine's.
 FIELDS = ("title^8", "bottom_line^3", "headings^3", "terms^2", "body^1", "spellings^1")
 EXACT_FIELDS = ("title.exact^4", "bottom_line.exact", "headings.exact", "terms.exact", "body.exact")
-# More values than any vocabulary has; all are wanted, not the ten that are the default.
-ALL_VALUES = 10_000
 SORTS: dict[str, list[Any]] = {
     "updated": [{"last_published_at": {"order": "desc", "missing": "_last"}}, {"id": "asc"}],
     "title": [{"title_key": "asc"}, {"id": "asc"}],
@@ -32,7 +31,6 @@ SORTS: dict[str, list[Any]] = {
         {"id": "asc"},
     ],
 }
-MATCHED = "_matched"
 COVERAGE = "_coverage"
 # Far above every score by words, and small enough that these keep four digits beside it.
 BESIDES = 1000.0
@@ -44,6 +42,8 @@ BEGUN = 3.0
 VERIFIED = 1.06
 NEAREST = 40
 OF_A_PAGE = 3  # passages
+# Columns: to read them from the document, all of it is unpacked.
+PLACES = ["passages.start", "passages.end"]
 LOOKED_AT = 200
 # Weighing every form of every word in every field costs most of a search: it is done for so many of
 # those that have most of the question, and most of it in their titles.
@@ -51,37 +51,31 @@ WEIGHED = 300
 ROUGH_TITLE = 4.0
 
 
-def search(ask: Ask, *, floor: float) -> Search:
-    """``floor``: the weight of terms that must be found (``search.engines.floors``)."""
+def hits(ask: Ask, *, floor: float) -> Search:
+    """The hits of one page; ``search.engines.elastic.counts`` asks for the rest.
+
+    Apart, because what is counted needs no score, and Elasticsearch keeps the answer until the index
+    changes. ``floor``: the weight of terms that must be found (``search.engines.floors``).
+    """
+    filters = [filter_by(name, values, ask.today) for name, values in ask.filters.items()]
     query = Q(
         "bool",
         must=[_with_besides(ask, _roughly(ask, floor)) if ask.text else Q("match_all")],
-        must_not=[*_excluded(ask), *_closed(ask.access)],
-        filter=_place(ask),
+        must_not=never(ask),
+        filter=[*place(ask), *filters],
     )
-    found = Search().query(query).source(False).extra(track_total_hits=True)
-    found = found[ask.offset : ask.offset + ask.limit]
+    found = _ids(Search().query(query))[ask.offset : ask.offset + ask.limit]
     if ask.sort in SORTS:
-        found = found.sort(*SORTS[ask.sort]).extra(track_scores=True)
-    elif ask.text:
-        found = found.extra(rescore=_weighed(ask))
-    else:
-        found = found.sort({"id": "asc"}).extra(track_scores=True)
-    filters = {name: _filter(name, values, ask.today) for name, values in ask.filters.items()}
-    if filters:
-        found = found.post_filter(Q("bool", filter=list(filters.values())))
-    for name in ask.facets:
-        others = [one for other, one in filters.items() if other != name]
-        _count(found, name, others, ask.today)
-    if filters:
-        # The total is that after the filters; whether to ask for less is decided before them.
-        found.aggs.bucket(MATCHED, A("filter", Q("match_all")))
-    return found
+        return found.sort(*SORTS[ask.sort]).extra(track_scores=True, track_total_hits=False)
+    if ask.text:
+        # Not counting, Elasticsearch would skip what cannot come first, which costs more than it saves.
+        return found.extra(rescore=_weighed(ask), track_total_hits=True)
+    return found.sort({"id": "asc"}).extra(track_scores=True, track_total_hits=False)
 
 
 def near(vector: Sequence[float], ask: Ask, *, at_least: float) -> dict[str, Any]:
     """The body of a request; elasticsearch-dsl knows no nested inner hits of kNN."""
-    seen = Q("bool", must_not=_closed(ask.access), filter=[*_place(ask), _in_force()])
+    seen = Q("bool", must_not=_closed(ask.access), filter=[*place(ask), _in_force()])
     return {
         "knn": {
             "field": "passages.vector",
@@ -91,7 +85,7 @@ def near(vector: Sequence[float], ask: Ask, *, at_least: float) -> dict[str, Any
             "similarity": at_least,
             # Inside: what may not be seen takes no place among the nearest.
             "filter": seen.to_dict(),
-            "inner_hits": {"size": OF_A_PAGE, "_source": ["passages.start", "passages.end"]},
+            "inner_hits": {"size": OF_A_PAGE, "_source": False, "docvalue_fields": PLACES},
         },
         "size": NEAREST,
         "_source": False,
@@ -112,9 +106,16 @@ def suggest(ask: Suggest) -> Search:
         ],
         must_not=_closed(ask.access),
     )
-    return Search().query(query).sort("_score", {"id": "asc"}).source(False)[: ask.limit]
+    found = _ids(Search().query(query).sort("_score", {"id": "asc"}))[: ask.limit]
+    return found.extra(track_total_hits=False)
 
 
+def _ids(found: Search) -> Search:
+    """Nothing but ``id``, from its column: to read ``_id`` the whole document is unpacked."""
+    return found.source(False).extra(stored_fields="_none_", docvalue_fields=["id"])
+
+
+@lru_cache(maxsize=4)
 def trust_ranges(today: date) -> dict[str, Query]:
     """The rule of ``knowledge.catalog.trust`` as queries: the states depend on the day."""
     stale_from = today - timedelta(days=STALE_AFTER_DAYS)
@@ -150,23 +151,43 @@ def _with_besides(ask: Ask, by_words: Query) -> Query:
     return Q("bool", should=[by_words, besides], minimum_should_match=1)
 
 
+def matching(ask: Ask, floor: float) -> Query:
+    """What answers enough of the question, or belongs to the result anyway; without an order."""
+    return _with_besides(ask, _enough(ask, floor))
+
+
+def all_needed(ask: Ask, floor: float) -> bool:
+    """Whether what is found by words has all terms."""
+    return len(_needed(ask, floor)) == len(ask.text.wanted)
+
+
+def _needed(ask: Ask, floor: float) -> list[Term]:
+    """Without one of these too little is left."""
+    terms = ask.text.wanted
+    return [term for term in terms if ask.text.weight - term.weight < floor]
+
+
+def _enough(ask: Ask, floor: float, **name: str) -> Query:
+    needed = _needed(ask, floor)
+    # Where a term cannot be missed, the rare ones lead and the frequent ones are not walked through.
+    must = [_has(term) for term in needed]
+    should = [_has(term) for term in ask.text.wanted if term not in needed]
+    if not should:
+        return Q("bool", must=must, **name)
+    query = Q("bool", must=must, should=should)
+    return Q("function_score", query=query, min_score=max(floor, 0.0), **name)
+
+
 def _roughly(ask: Ask, floor: float) -> Query:
     """What answers enough of the question, in an order that is cheap to make."""
-    terms = ask.text.wanted
-    # Where a term cannot be missed, the rare ones lead and the frequent ones are not walked through.
-    needed = [term for term in terms if ask.text.weight - term.weight < floor]
-    enough = Q(
-        "function_score",
-        query=Q(
-            "bool",
-            must=[_has(term) for term in needed],
-            should=[_has(term) for term in terms if term not in needed],
-        ),
-        min_score=max(floor, 0.0),
-        _name=COVERAGE,
-    )
+    # The name makes Elasticsearch say how much each hit has: not asked where all have all.
+    name = {"_name": COVERAGE} if ask.besides or not all_needed(ask, floor) else {}
+    enough = _enough(ask, floor, **name)
     titles = Q("match", title={"query": ask.text.words, "boost": ROUGH_TITLE})
-    return _retired_last(Q("bool", must=[enough], should=[titles, Q("match", all=ask.text.words)]))
+    order = [titles, Q("match", all=ask.text.words)]
+    if all_needed(ask, floor):
+        return Q("bool", filter=[enough], should=order)
+    return Q("bool", must=[enough], should=order)
 
 
 def _weighed(ask: Ask) -> dict[str, Any]:
@@ -223,11 +244,15 @@ def _verified(today: date) -> dict[str, Any]:
     return {"filter": trust_ranges(today)[TrustState.VERIFIED.value].to_dict(), "weight": VERIFIED}
 
 
+def never(ask: Ask) -> list[Query]:
+    return [*_excluded(ask), *_closed(ask.access)]
+
+
 def _closed(access_of_reader: Access) -> list[Query]:
     return list(map(Q, access.elasticsearch_clause(access_of_reader)))
 
 
-def _place(ask: Ask) -> list[Query]:
+def place(ask: Ask) -> list[Query]:
     return [*_within(ask), *([Q("term", ancestors=ask.under)] if ask.under else [])]
 
 
@@ -247,33 +272,11 @@ def _excluded(ask: Ask) -> list[Query]:
 
 
 def _within(ask: Ask) -> list[Query]:
-    return [_filter(name, values, ask.today) for name, values in ask.within.items()]
+    return [filter_by(name, values, ask.today) for name, values in ask.within.items()]
 
 
-def _filter(name: str, values: Iterable[str], today: date) -> Query:
+def filter_by(name: str, values: Iterable[str], today: date) -> Query:
     if name != "trust":
         return Q("terms", **{name: list(values)})
     ranges = trust_ranges(today)
     return Q("bool", should=[ranges[value] for value in values], minimum_should_match=1)
-
-
-def _count(found: Search, name: str, others: Sequence[Query], today: date) -> None:
-    """Counts of one field over all that passes the other fields' filters."""
-    counts: Any
-    if name == "trust":
-        counts = A("filters", filters=trust_ranges(today))
-    else:
-        counts = A("terms", field=name, size=ALL_VALUES)
-    if others:
-        found.aggs.bucket(name, A("filter", Q("bool", filter=list(others)))).bucket("of", counts)
-    else:
-        found.aggs.bucket(name, counts)
-
-
-def buckets(aggregations: Mapping[str, Any], name: str) -> dict[str, int]:
-    """The counts of one field from an answer; empty ones are left out."""
-    found = aggregations[name]
-    listed = found.get("of", found)["buckets"]
-    if isinstance(listed, dict):
-        return {value: one["doc_count"] for value, one in listed.items() if one["doc_count"]}
-    return {str(one["key"]): one["doc_count"] for one in listed}

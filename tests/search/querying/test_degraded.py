@@ -124,6 +124,8 @@ def test_a_part_of_an_answer_is_no_answer(node, monkeypatch):
     partial = {"timed_out": True, "_shards": {"failed": 0}}
     monkeypatch.setattr(
         "search.engines.elastic.engine.client.reading",
-        lambda: SimpleNamespace(search=lambda **_: SimpleNamespace(body=partial)),
+        lambda: SimpleNamespace(
+            msearch=lambda **_: SimpleNamespace(body={"responses": [partial, partial]})
+        ),
     )
     assert find("q=handover").degraded

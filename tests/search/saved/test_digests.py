@@ -181,7 +181,7 @@ def test_a_name_over_two_lines_makes_no_header(reader, tomorrow) -> None:
 
 
 def test_many_are_cut_to_a_list_with_the_rest_counted(reader, tomorrow, monkeypatch) -> None:
-    monkeypatch.setattr(digests, "LISTED", 2)
+    monkeypatch.setattr("knowledge.catalog.digests.LISTED", 2)
     keep(reader)
     for number in range(5):
         ArtifactFactory(title=f"New plan {number}")
