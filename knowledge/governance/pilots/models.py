@@ -7,6 +7,7 @@ from wagtail.models import Revision
 
 from knowledge.catalog.models import Artifact
 from knowledge.governance.models.versions import keep_while_page_stands
+from knowledge.practice.models import Run
 from knowledge.practice.teams.models import NAME_CHARS, Team
 
 MAX_WORDS_CHARS = 1000
@@ -57,6 +58,23 @@ class Pilot(models.Model):
     @property
     def is_running(self) -> bool:
         return self.state == self.State.RUNNING
+
+
+class PilotRun(models.Model):
+    """A run of the draft that the team saw when it started, whatever it is shown later."""
+
+    pilot = models.ForeignKey(Pilot, on_delete=models.CASCADE, related_name="runs")
+    revision = models.ForeignKey(Revision, on_delete=keep_while_page_stands, related_name="+")
+    run = models.OneToOneField(Run, on_delete=models.CASCADE, related_name="pilot")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["-pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.pilot_id}: {self.run_id}"
 
 
 class Experience(models.Model):

@@ -1,5 +1,9 @@
-"""Who sees which pilot, and what a team said."""
+"""Who sees which pilot, what a team said, and what its runs have shown."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -8,11 +12,13 @@ from wagtail.permissions import policy_registry
 
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import Access
-from knowledge.governance.pilots.models import Experience, Pilot
+from knowledge.governance.pilots.models import Experience, Pilot, PilotRun
+from knowledge.practice.models import Run, RunEvent, RunStep
 from knowledge.practice.teams.models import Team
 from knowledge.practice.teams.permissions import is_member, leads, of_own_team
 
 State = Pilot.State
+Sort = RunEvent.Sort
 
 
 def shown_to(page: Artifact, user: Any) -> Pilot | None:
@@ -66,3 +72,57 @@ def verdicts(pilot: Pilot) -> list[tuple[str, int]]:
     rows = pilot.experiences.order_by().values_list("verdict").annotate(Count("pk"))
     counts = dict(rows)
     return [(str(one.label), counts.get(one.value, 0)) for one in Experience.Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run has shown, without a name. ``drafted_at``: when the draft was saved that it ran."""
+
+    row: Run
+    drafted_at: datetime
+    steps: int
+    settled: int
+    failed: Sequence[str]
+    doubts: Sequence[tuple[str, str]]
+
+
+def outcomes(found: Iterable[PilotRun]) -> list[Outcome]:
+    """Of rows with their run and revision. Two queries, however many there are."""
+    rows = list(found)
+    ids = [row.run_id for row in rows]
+    counted = (
+        Run.objects.filter(pk__in=ids)
+        .order_by()
+        .values_list("pk", "steps__state")
+        .annotate(Count("steps"))
+    )
+    states: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for run, state, count in counted:
+        states[run][state] = count
+    failed: defaultdict[int, list[str]] = defaultdict(list)
+    doubts: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    told = RunEvent.objects.filter(run__in=ids, sort__in=[Sort.FAILED, Sort.DOUBT])
+    lines = told.exclude(step=None).order_by("number")
+    for run, sort, title, text in lines.values_list("run", "sort", "step__title", "text"):
+        if sort == Sort.DOUBT:
+            doubts[run].append((title, text))
+        elif title not in failed[run]:
+            failed[run].append(title)
+    return [
+        Outcome(
+            row=row.run,
+            drafted_at=row.revision.created_at,
+            steps=sum(states[row.run_id].values()),
+            settled=sum(states[row.run_id].get(one, 0) for one in RunStep.SETTLED),
+            failed=failed[row.run_id],
+            doubts=doubts[row.run_id],
+        )
+        for row in rows
+    ]
+
+
+def counts(pilot: Pilot) -> list[tuple[str, int]]:
+    """How many runs there are in each state, in their order. One query."""
+    rows = pilot.runs.order_by().values_list("run__state").annotate(Count("pk"))
+    known = dict(rows)
+    return [(str(one.label), known[one.value]) for one in Run.State if one.value in known]

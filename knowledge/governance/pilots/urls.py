@@ -9,4 +9,6 @@ urlpatterns = [
     path("pilots/", views.listed, name="list"),
     path("pilots/new/<int:page_id>/", views.new, name="new"),
     path("pilots/<int:pilot_id>/", views.show, name="show"),
+    path("pilots/<int:pilot_id>/run/", views.run, name="run"),
+    path("pilots/<int:pilot_id>/runs/", views.runs, name="runs"),
 ]

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,12 +17,17 @@ from knowledge.catalog.errors import IncompleteArtifact, KnowledgeError
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import access_of
 from knowledge.catalog.selectors.categories import site_path
-from knowledge.governance.pilots import selectors, services
+from knowledge.governance.pilots import running, selectors, services
 from knowledge.governance.pilots.models import MAX_WORDS_CHARS, Experience, Pilot
+from knowledge.practice.forms.runs import StartForm
+from knowledge.practice.models.runs import NAME_CHARS
+from knowledge.practice.selectors.runnable import steps_of
 from knowledge.practice.teams.permissions import is_member
 from knowledge.practice.teams.selectors import known_to
 
 A_PAGE = 25
+# Runs on the page of a pilot; all of them have their own.
+NEWEST = 5
 
 
 @never_cache
@@ -76,10 +82,7 @@ def new(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, pilot_id: int) -> HttpResponse:
     """For the team and for who steers it; a POST says something or decides."""
-    rows = Pilot.objects.select_related("page", "team", "opened_by", "closed_by")
-    pilot = rows.filter(pk=pilot_id).first()
-    if pilot is None or not selectors.may_see(pilot, request.user, access_of(request)):
-        raise Http404
+    pilot = _pilot(request, pilot_id)
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
@@ -93,6 +96,9 @@ def show(request: HttpRequest, pilot_id: int) -> HttpResponse:
         "page_url": site_path(pilot.page.url_path),
         "page": said.get_page(request.GET.get("page")),
         "verdicts": selectors.verdicts(pilot),
+        "runs": selectors.outcomes(_runs_of(pilot)[:NEWEST]),
+        "run_counts": selectors.counts(pilot),
+        "can_run": running.can_start(pilot, request.user),
         "choices": Experience.Verdict.choices,
         "is_member": is_member(pilot.team, request.user),
         "may_steer": selectors.may_steer(pilot, request.user),
@@ -102,6 +108,71 @@ def show(request: HttpRequest, pilot_id: int) -> HttpResponse:
         "typed": request.POST,
     }
     return render(request, "pilots/show.html", context, status=400 if errors else 200)
+
+
+@never_cache
+@login_required
+@require_safe
+def runs(request: HttpRequest, pilot_id: int) -> HttpResponse:
+    """All runs of what is tried, for who judges it; the run itself is seen by the team."""
+    pilot = _pilot(request, pilot_id)
+    page = Paginator(_runs_of(pilot), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "pilot": pilot,
+        "page": page,
+        "rows": selectors.outcomes(page.object_list),
+        "is_member": is_member(pilot.team, request.user),
+    }
+    return render(request, "pilots/runs.html", context)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def run(request: HttpRequest, pilot_id: int) -> HttpResponse:
+    """Start a run of the draft; for the team."""
+    pilot = _pilot(request, pilot_id)
+    if not running.can_start(pilot, request.user):
+        raise Http404
+    draft = running.draft_of(pilot)
+    steps = [step for _heading, step in steps_of(draft)]
+    roles = list(dict.fromkeys(step.role for step in steps if step.role))
+    today = date_format(timezone.localdate(), "j F Y")
+    initial = {"name": f"{draft.title[: NAME_CHARS - len(today) - 2]}, {today}"}
+    form = StartForm(request.POST or None, roles=roles, person=request.user, initial=initial)
+    for name in ("is_open", "team"):
+        # Of a draft only its team has runs.
+        form.fields.pop(name, None)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            started = running.start(
+                pilot=pilot,
+                by=request.user,
+                name=said["name"],
+                due=said["due"],
+                roles=form.people(),
+                at=timezone.now(),
+            )
+        except KnowledgeError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("practice:run", started.pk)
+    context = {"pilot": pilot, "form": form, "steps": steps}
+    status = 400 if form.errors else 200
+    return render(request, "pilots/run.html", context, status=status)
+
+
+def _pilot(request: HttpRequest, pilot_id: int) -> Pilot:
+    rows = Pilot.objects.select_related("page", "revision", "team", "opened_by", "closed_by")
+    pilot = rows.filter(pk=pilot_id).first()
+    if pilot is None or not selectors.may_see(pilot, request.user, access_of(request)):
+        raise Http404
+    return pilot
+
+
+def _runs_of(pilot: Pilot) -> Any:
+    return pilot.runs.select_related("run", "revision")
 
 
 def _act(request: HttpRequest, pilot: Pilot) -> HttpResponse:

@@ -20,7 +20,9 @@ from knowledge.catalog.permissions import Access
 from knowledge.catalog.selectors import reading
 from knowledge.catalog.selectors.categories import site_path
 from knowledge.governance.pilots import selectors
-from knowledge.governance.pilots.models import Pilot
+from knowledge.governance.pilots.models import Pilot, PilotRun
+from knowledge.practice.models import Run
+from knowledge.practice.selectors.runnable import can_run
 from knowledge.practice.teams.lists import TeamLine, TeamList, newest
 from knowledge.practice.teams.models import Team
 from knowledge.practice.teams.selectors import known_to
@@ -50,7 +52,12 @@ def _serve(page: Artifact, request: HttpRequest) -> HttpResponse | None:
     # What was checked is the live version.
     draft.last_reviewed = draft.reviewed_by = draft.next_review = None
     draft.version = _now("draft after %s") % page.version if page.live else _now("draft")
-    facts = {"pilot": pilot, "is_live": page.live, "url": site_path(page.url_path)}
+    facts = {
+        "pilot": pilot,
+        "is_live": page.live,
+        "url": site_path(page.url_path),
+        "can_run": can_run(draft),
+    }
     banner = render_to_string("pilots/banner.html", facts)
     context = reading.context_of_state(draft, request, head=[banner])
     response = TemplateResponse(request, page.get_template(request), context)
@@ -67,6 +74,15 @@ def pilots_of_team(team: Team, user: Any, access: Access) -> TeamList:
 def _line(row: Pilot) -> TeamLine:
     url = reverse("pilots:show", args=[row.pk])
     return TeamLine(row.page.draft_title, url, row.goal, row.get_state_display(), row.opened_at)
+
+
+@hooks.register("run_slots")
+def name_pilot(run: Run, request: HttpRequest) -> dict[str, str]:
+    """From a run of a draft one reaches the page on which it is judged."""
+    if not run.is_pilot:
+        return {}
+    tried = PilotRun.objects.filter(run=run.pk).select_related("pilot", "revision").first()
+    return {"facts": render_to_string("pilots/of_run.html", {"tried": tried})} if tried else {}
 
 
 @hooks.register("register_page_header_buttons")

@@ -74,7 +74,8 @@ class Slot:
 class Aligned:
     """Every part of all three once; ``mine`` in the order of the variant.
 
-    ``slots`` are in the order of the standard, what is the variant's own at the end.
+    ``slots`` are in the order of the standard, what is the variant's own at the end. ``facts`` stand
+    beside the body.
     """
 
     slots: tuple[Slot, ...]
@@ -82,6 +83,7 @@ class Aligned:
     before: tuple[str, ...]
     after: tuple[str, ...]
     has: tuple[str, ...]
+    facts: tuple[Slot, ...] = ()
 
     @property
     def asks_for_order(self) -> bool:
@@ -96,13 +98,13 @@ class Aligned:
         return fingerprint({"type": ORDER, "value": list(self.after)})
 
     def asking(self) -> Iterator[Slot]:
-        return (slot for slot in self.slots if slot.asks)
+        return (slot for slot in (*self.facts, *self.slots) if slot.asks)
 
     def of(self, key: str) -> Slot | None:
-        return next((slot for slot in self.slots if slot.key == key), None)
+        return next((slot for slot in (*self.facts, *self.slots) if slot.key == key), None)
 
     def own(self) -> Iterator[Slot]:
-        """What the variant has of its own: added, changed or left out."""
+        """What the variant has of its own in its body: added, changed or left out."""
         return (slot for slot in self.slots if slot.standing != Standing.SAME)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from wagtail import blocks
 
 from knowledge.governance.variants.differing.aligned import Aligned, Slot, align
+from knowledge.governance.variants.differing.facts import name_of
 from knowledge.governance.variants.differing.rows import Raw, block_of
 
 
@@ -20,7 +21,7 @@ class Clash(Exception):
 def merged(parent: blocks.Block, slot: Slot) -> Raw | None:
     """The part with the changes of both; None where they clash."""
     base, theirs, mine = slot.base, slot.theirs, slot.mine
-    if base is None or theirs is None or mine is None:
+    if base is None or theirs is None or mine is None or name_of(slot):
         return None
     try:
         value = _merge(

@@ -1,6 +1,7 @@
 """The three bodies of a variant, out of revisions."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from wagtail.blocks import StreamBlock
@@ -8,9 +9,12 @@ from wagtail.models import Revision
 
 from knowledge.catalog.models import Artifact
 from knowledge.governance.models import Version
-from knowledge.governance.selectors import versions
+from knowledge.governance.selectors import comparisons, versions
+from knowledge.governance.variants.differing import facts
 from knowledge.governance.variants.differing.aligned import Aligned, align
 from knowledge.governance.variants.models import Variant
+
+OWN = frozenset({"slug", "owner_user", "owner_group", "superseded_by", "tags"})
 
 
 def stored(revision: Revision | None) -> list[dict[str, Any]]:
@@ -51,9 +55,24 @@ def _aligned(
     variant: Variant, base: Version | None, now: Version | None, mine: Revision | None
 ) -> Aligned:
     known = {id(one): stored(one.revision) for one in (base, now) if one is not None}
-    return align(
+    found = align(
         block_of(variant.page),
         known.get(id(base), []),
         known.get(id(now), []),
         stored(mine),
     )
+    revisions = [one.revision if one is not None else None for one in (base, now)]
+    contents = [one.content if one is not None else {} for one in (*revisions, mine)]
+    return replace(found, facts=facts.slots(labels_of(variant.page), *contents))
+
+
+def labels_of(page: Artifact) -> dict[str, str]:
+    """What a variant hears of beside the body, by the name of the field. Its own are where it stands
+    and who keeps it; terms of readers (tags) and relations it chooses itself.
+    """
+    model = page.specific_class or type(page)
+    return {
+        one.name: comparisons.label_of(one)
+        for one in comparisons.fields_of(model)
+        if one.name not in OWN
+    }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.template.defaultfilters import linebreaks_filter
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,8 +14,10 @@ from knowledge.catalog.selectors.body import render_context
 from knowledge.governance.comparing.parts import Comparer
 from knowledge.governance.comparing.result import Item, Unchanged, fold
 from knowledge.governance.models import Version
+from knowledge.governance.selectors import comparisons
 from knowledge.governance.selectors.comparisons import names_in
 from knowledge.governance.variants.differing.aligned import ORDER, Aligned, Slot
+from knowledge.governance.variants.differing.facts import name_of
 from knowledge.governance.variants.differing.merging import merged
 from knowledge.governance.variants.differing.rows import Raw, fingerprint
 from knowledge.governance.variants.models import Variant
@@ -55,11 +58,14 @@ def of(variant: Variant, now: Version, access: Access) -> list[Question]:
     found = bodies.of_draft(variant, now)
     keys = asking.of_draft(variant, found)
     block = bodies.block_of(variant.page)
-    slots = [slot for key in keys if (slot := found.of(key)) is not None]
+    asked = [slot for key in keys if (slot := found.of(key)) is not None]
+    beside = [slot for slot in asked if name_of(slot)]
+    slots = [slot for slot in asked if not name_of(slot)]
     raw = [one for slot in slots for one in (slot.base, slot.theirs, slot.mine) if one is not None]
     comparer = Comparer(names_in(raw, access))
     with rendering(render_context(block.to_python(raw), access)):
         questions = [_of_slot(block, slot, comparer) for slot in slots]
+    questions = [*_of_facts(variant, now, beside, access), *questions]
     if ORDER in keys:
         questions.append(_of_order(block, found))
     return questions
@@ -78,7 +84,38 @@ def label_of(block: StreamBlock, found: Aligned, key: str) -> str:
         return _("Order of the parts")
     slot = found.of(key)
     shown = slot and (slot.theirs or slot.base)
-    return named(block, shown)[:255] if shown else ""
+    if slot is None or not shown:
+        return ""
+    return str(shown["label"]) if name_of(slot) else named(block, shown)[:255]
+
+
+def _of_facts(
+    variant: Variant, now: Version, slots: Sequence[Slot], access: Access
+) -> list[Question]:
+    """What changed beside the body, each as three texts. No query without one."""
+    if not slots or variant.base is None:
+        return []
+    revisions = (variant.base.revision, now.revision, variant.page.latest_revision)
+    states = [revision.as_object() for revision in revisions]
+    said = comparisons.said_in(states, [name_of(slot) for slot in slots], access)
+    labels = (_("Before"), _("Now"), _("Mine"))
+    return [
+        Question(
+            key=slot.key,
+            label=str((slot.theirs or {}).get("label")),
+            change=_("Changed in the standard"),
+            seen=f"{slot.now}.{fingerprint(slot.mine)}",
+            is_conflict=slot.is_conflict,
+            goes_together=False,
+            theirs=(),
+            mine=(),
+            texts=[
+                Text(label, linebreaks_filter(words or _("(empty)")))
+                for label, words in zip(labels, said[name_of(slot)], strict=True)
+            ],
+        )
+        for slot in slots
+    ]
 
 
 def _of_slot(block: StreamBlock, slot: Slot, comparer: Comparer) -> Question:

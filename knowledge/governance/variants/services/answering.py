@@ -16,6 +16,7 @@ from knowledge.governance.models import Version
 from knowledge.governance.variants import permissions
 from knowledge.governance.variants.differing.aligned import ORDER, Aligned, Slot
 from knowledge.governance.variants.differing.applying import Way, applied
+from knowledge.governance.variants.differing.facts import name_of
 from knowledge.governance.variants.differing.merging import merged
 from knowledge.governance.variants.errors import AnswersRefused, VariantRefused
 from knowledge.governance.variants.models import Answer, Variant
@@ -58,7 +59,7 @@ def answer(*, variant: Variant, by: Any, choices: Iterable[Choice], at: datetime
     block = bodies.block_of(variant.page)
     labels = {one.key: questions.label_of(block, found, one.key) for one in choices}
     if wanted:
-        _write(variant, now, wanted, by)
+        _write(variant, now, found, wanted, by)
     page = variant.page.specific
     for one in choices:
         slot = found.of(one.key)
@@ -123,15 +124,32 @@ def _clashes(block: StreamBlock, slot: Slot) -> bool:
     return slot.is_conflict and merged(block, slot) is None
 
 
-def _write(variant: Variant, now: Version, wanted: list[tuple[str, Way]], by: Any) -> None:
+def _write(
+    variant: Variant, now: Version, found: Aligned, wanted: list[tuple[str, Way]], by: Any
+) -> None:
     page = variant.page.specific.get_latest_revision_as_object()
     if page.permissions_for_user(by).page_locked():
         raise VariantRefused(_("The page is locked: it is under review, or somebody holds it."))
     block = bodies.block_of(variant.page)
     base = bodies.stored(variant.base.revision) if variant.base else []
     theirs, mine = bodies.stored(now.revision), bodies.stored(variant.page.latest_revision)
-    page.body = block.to_python(applied(block, base, theirs, mine, wanted))
+    names = {key: name_of(slot) for key, _way in wanted if (slot := found.of(key)) is not None}
+    parts = [(key, way) for key, way in wanted if not names.get(key)]
+    if parts:
+        page.body = block.to_python(applied(block, base, theirs, mine, parts))
+    beside = [name for name in names.values() if name]
+    if beside:
+        _take_facts(page, now.revision.as_object(), beside)
     page.save_revision(user=by, clean=False, log_action=True)
+
+
+def _take_facts(page: Any, standard: Any, names: Iterable[str]) -> None:
+    for name in names:
+        field = page._meta.get_field(name)
+        if field.many_to_many:
+            getattr(page, name).set(getattr(standard, name).all())
+        else:
+            setattr(page, field.attname, getattr(standard, field.attname))
 
 
 def _short(text: str) -> str:

@@ -69,7 +69,7 @@ class TestHearing:
 
     def test_nothing_when_nothing_is_asked(self, standard, derive, rewrite) -> None:
         derive(standard)
-        rewrite(standard, BODY, bottom_line="Another line.")
+        rewrite(standard, BODY, change_note="Nothing new.")
 
         assert mail.outbox == []
 

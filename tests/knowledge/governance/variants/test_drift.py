@@ -64,7 +64,7 @@ class TestCounting:
         self, standard, derive, rewrite
     ) -> None:
         variant = derive(standard)
-        rewrite(standard, BODY, bottom_line="Said better.")
+        rewrite(standard, BODY, change_note="Checked, nothing new.")
 
         variant.refresh_from_db()
         assert (variant.behind, variant.base.number) == (0, "1.1")
