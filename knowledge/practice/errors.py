@@ -18,8 +18,8 @@ class ChangedMeanwhile(RunRefused):
 
 
 class NothingToRun(RunRefused):
-    def __init__(self) -> None:
-        super().__init__(_("This artifact has no steps that can be run."))
+    def __init__(self, message: object = None) -> None:
+        super().__init__(message or _("This artifact has no steps that can be run."))
 
 
 class RunOver(RunRefused):

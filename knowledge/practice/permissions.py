@@ -36,7 +36,9 @@ def joinable(runs: QuerySet[Run], user: Any, access: Access) -> QuerySet[Run]:
     if user.is_superuser:
         return runs
     takes_part = Exists(Run.people.through.objects.filter(run=OuterRef("pk"), user=user.pk))
-    return where_open(runs.filter(Q(takes_part) | of_own_team(user) | OPEN), access)
+    # What is tried is seen by who is in the team now, whoever took part before.
+    tried = Q(is_pilot=False) | Q(team=None) | of_own_team(user)
+    return where_open(runs.filter(tried, Q(takes_part) | of_own_team(user) | OPEN), access)
 
 
 def readable(decisions: QuerySet[Decision], user: Any, access: Access) -> QuerySet[Decision]:
@@ -51,6 +53,8 @@ def readable(decisions: QuerySet[Decision], user: Any, access: Access) -> QueryS
 
 def may_join(run: Run, user: Any, access: Access) -> bool:
     """Whether the person may see this one run."""
+    if run.is_pilot and run.team_id and not (user.is_superuser or is_member(run.team_id, user)):
+        return False
     return may_see(run, user, access, lambda: run.people.filter(pk=user.pk).exists())
 
 

@@ -10,5 +10,9 @@ step_doubted = Signal()
 step_overdue = Signal()
 # Sent with ``run`` and ``by``: the run has ended, whatever came of it.
 run_ended = Signal()
+# Sent with ``decision``: it waits for its approver.
+decision_waits = Signal()
+# Sent with ``decision`` and ``by``: it was approved, or not.
+decision_settled = Signal()
 # Sent with ``events``: lines were added to the log of a run, several at once.
 log_noted = Signal()

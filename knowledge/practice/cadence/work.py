@@ -13,7 +13,7 @@ from knowledge.practice.work.sections import Asking, Line, Section
 
 
 def section() -> Section:
-    return Section("recurring", _("Recurring tasks"), 15, _rows, _lines, dated=True)
+    return Section("recurring", _("Recurring tasks"), 15, _rows, _lines, dated=True, mailed=True)
 
 
 def _rows(asking: Asking) -> QuerySet[RecurringTask]:

@@ -50,6 +50,8 @@ class Run(models.Model):
         Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="runs"
     )
     is_open = models.BooleanField(_("open to everyone who may read the artifact"), default=True)
+    # Of a draft that the team tries: nobody else sees it, and it proves nothing of a version.
+    is_pilot = models.BooleanField(_("pilot"), default=False)
     due = models.DateField(_("due"), null=True, blank=True)
 
     state = models.CharField(max_length=9, choices=State.choices, default=State.RUNNING)
@@ -108,12 +110,6 @@ class RunStep(models.Model):
         BLOCKED = "blocked", _("Blocked")
 
     SETTLED = (State.DONE, State.SKIPPED)
-    # What is asked of every step of a run when one of them is moved or shown.
-    OF_ALL = (
-        *("run", "position", "title", "state", "revision", "is_optional", "is_gate"),
-        *("depends_on", "depends_answers", "answer", "by_rule", "changed_by", "person"),
-        *("role", "deadline"),
-    )
 
     class Evidence(models.TextChoices):
         NONE = "none", _("None")
@@ -194,6 +190,11 @@ class RunStep(models.Model):
         return self.state in self.SETTLED
 
     @property
+    def state_label(self) -> str:
+        """As ``get_state_display``, which translates all labels of the choices for each one."""
+        return str(self.State(self.state).label)
+
+    @property
     def question(self) -> Question:
         return Question(
             unit=self.unit,
@@ -268,9 +269,14 @@ class RunEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.by_name} {self.get_sort_display()}"
+        return f"{self.by_name} {self.sort_label}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:
             raise TypeError("A line of the log is never changed.")
         super().save(*args, **kwargs)
+
+    @property
+    def sort_label(self) -> str:
+        """As ``state_label`` of a step."""
+        return str(self.Sort(self.sort).label)

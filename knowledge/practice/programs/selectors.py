@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import Access, visible
@@ -15,6 +15,9 @@ from knowledge.practice.programs.models import ProgramPart, ProgramRun
 from knowledge.practice.programs.permissions import joinable, leads
 from knowledge.practice.selectors.runnable import can_run
 from knowledge.practice.selectors.runs import RunLine, going_on
+from knowledge.practice.teams.choosing import shown_to
+from knowledge.practice.teams.models import Team
+from knowledge.practice.teams.permissions import of_own_team
 
 BLOCK = "program"
 
@@ -83,6 +86,8 @@ class ShownProgram:
     parts: Sequence[ShownPart]
     artifact_url: str
     is_lead: bool
+    # None for readers who are not in it.
+    team: Team | None
 
     @property
     def done(self) -> int:
@@ -107,6 +112,7 @@ def shown(program: ProgramRun, user: Any, access: Access) -> ShownProgram:
         ],
         artifact_url=site_path(page) if page else "",
         is_lead=leads(program, user),
+        team=shown_to(program, user),
     )
 
 
@@ -128,7 +134,7 @@ def _part(
         title=page.title if page else part.label or part.url,
         url=site_path(page.url_path) if page else part.url,
         kind=page.kind if page else "",
-        version=page.version if page else "",
+        version=_version(part, page),
         run=runs.get(part.run_id or 0),
         can_run=runnable,
         is_current=is_current,
@@ -136,8 +142,21 @@ def _part(
     )
 
 
-def mine(user: Any, access: Access) -> QuerySet[ProgramRun]:
-    """Programs that the person takes part in, what goes on first."""
-    own = ProgramRun.objects.filter(people=user.pk).values("pk")
-    rows = joinable(ProgramRun.objects.filter(pk__in=own), user, access)
-    return rows.select_related("lead").order_by("ended_at", "-started_at", "-pk")
+def _version(part: ProgramPart, page: Artifact | None) -> str:
+    """Of its run; of what is not begun the one that is live."""
+    if page is None:
+        return ""
+    return part.run.version if part.run is not None else page.version
+
+
+def mine(user: Any, access: Access, *, team: Team | None = None) -> QuerySet[ProgramRun]:
+    """Programs that the person takes part in, or those of one ``team``, what goes on first."""
+    if team is not None:
+        rows = ProgramRun.objects.filter(team=team)
+    else:
+        people = ProgramRun.people.through.objects
+        takes_part = Exists(people.filter(programrun=OuterRef("pk"), user=user.pk))
+        rows = ProgramRun.objects.filter(Q(takes_part) | of_own_team(user))
+    going_on = F("ended_at").asc(nulls_first=True)
+    found = joinable(rows, user, access).select_related("lead")
+    return found.order_by(going_on, "-started_at", "-pk")

@@ -127,7 +127,8 @@ def _run(
         return runs.start(
             page=page, by=by, name=name, is_open=program.is_open, team=program.team, at=at
         )
-    own = Run.objects.filter(pk=run_id, artifact=page.pk, state=Run.State.RUNNING)
+    going_on = Run.objects.filter(state=Run.State.RUNNING, is_pilot=False)
+    own = going_on.filter(pk=run_id, artifact=page.pk)
     run = joinable_runs(own, by, access).first()
     if run is None:
         raise RunRefused(_("There is no such run of this part."))

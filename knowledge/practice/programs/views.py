@@ -23,7 +23,7 @@ from knowledge.practice.forms.people import INPUT
 from knowledge.practice.programs import selectors, services
 from knowledge.practice.programs.models import NAME_CHARS, ProgramPart, ProgramRun
 from knowledge.practice.programs.permissions import joinable
-from knowledge.practice.teams.choosing import offer_teams
+from knowledge.practice.teams import choosing
 
 A_PAGE = 25
 
@@ -43,7 +43,7 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_teams(self, person)
+        choosing.offer_teams(self, person)
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())
@@ -53,9 +53,11 @@ class StartForm(forms.Form):
 @login_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    rows = selectors.mine(request.user, access_of(request))
+    narrowed = choosing.narrowing(request)
+    rows = selectors.mine(request.user, access_of(request), team=narrowed["of_team"])
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "programs/list.html", {"rows": page.object_list, "page": page})
+    context = {"rows": page.object_list, "page": page, **narrowed}
+    return render(request, "programs/list.html", context)
 
 
 @never_cache
@@ -69,7 +71,8 @@ def start(request: HttpRequest, page_id: int) -> HttpResponse:
         raise Http404
     today = date_format(timezone.localdate(), "j F Y")
     name = f"{page.title[: NAME_CHARS - len(today) - 2]}, {today}"
-    form = StartForm(request.POST or None, person=request.user, initial={"name": name})
+    initial = {"name": name, "team": request.GET.get("team", "")}
+    form = StartForm(request.POST or None, person=request.user, initial=initial)
     if form.is_valid():
         try:
             program = services.start(

@@ -40,10 +40,10 @@ def tell(*, step_id: int, now: datetime) -> bool:
     Raises:
         OSError: the mail server is away; the step waits as before.
     """
-    run_id = RunStep.objects.filter(pk=step_id).values_list("run", flat=True).first()
-    if run_id is None:
+    found = Run.objects.filter(steps=step_id).first()
+    if found is None:
         return False
-    run = locked(run_id)
+    run = locked(found)
     step = overdue(now).select_related("person").filter(pk=step_id).first()
     if step is None:
         return False

@@ -15,6 +15,7 @@ from knowledge.practice.errors import RunRefused
 from knowledge.practice.models import Decision
 from knowledge.practice.models.decisions import TEXT_CHARS
 from knowledge.practice.selectors.decisions import said_in_words, walk
+from knowledge.practice.signals import decision_settled, decision_waits
 from knowledge.practice.teams.models import Team
 from knowledge.practice.teams.services import refuse_foreign
 from templates_lib.runnable import source
@@ -122,6 +123,8 @@ def keep(
         )
     if not role or approver == by:
         _accept(decision)
+    else:
+        decision_waits.send(sender=Decision, decision=decision)
     return decision
 
 
@@ -141,6 +144,7 @@ def decide_on(*, decision: Decision, by: Any, approve: bool, note: str = "") -> 
     decision.approval_note = note.strip()[:TEXT_CHARS]
     if approve:
         _accept(decision)
+        decision_settled.send(sender=Decision, decision=decision, by=by)
         return decision
     if not decision.approval_note:
         raise RunRefused(_("Say why it is not approved."), "note")
@@ -149,6 +153,7 @@ def decide_on(*, decision: Decision, by: Any, approve: bool, note: str = "") -> 
     decision.save()
     # What it was to take the place of stays in force.
     Decision.objects.filter(superseded_by=decision).update(superseded_by=None)
+    decision_settled.send(sender=Decision, decision=decision, by=by)
     return decision
 
 

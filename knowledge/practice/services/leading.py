@@ -15,6 +15,7 @@ from knowledge.practice.errors import RunOver, RunRefused
 from knowledge.practice.models import Run, RunEvent, RunStep
 from knowledge.practice.permissions import leads
 from knowledge.practice.services.log import locked, note
+from knowledge.practice.teams.permissions import is_member
 
 Sort = RunEvent.Sort
 
@@ -25,7 +26,7 @@ def going_on(*, run: Run) -> Run:
     Raises:
         RunOver: it has ended.
     """
-    run = locked(run.pk)
+    run = locked(run)
     if not run.is_running:
         raise RunOver
     return run
@@ -45,12 +46,15 @@ def led(*, run: Run, by: Any) -> Run:
 
 
 def admit(run: Run, person: Any) -> None:
-    """Let the person take part; who may not read the artifact cannot."""
+    """Let the person take part; who may not read the artifact cannot, nor a stranger try a draft."""
     if person is None:
         return
     page = run.artifact
     if not person.is_active or (page is not None and not access_for(person).opens(page.path)):
         raise RunRefused(_("%s may not read this artifact.") % called(person), "person")
+    if run.is_pilot and not is_member(run.team_id, person):
+        words = _("%s is not in the team that tries this draft.")
+        raise RunRefused(words % called(person), "person")
     run.people.add(person)
 
 

@@ -24,14 +24,19 @@ class Line:
     tick: str = ""
 
 
-def locked(run_id: int) -> Run:
-    """The run, held until the transaction ends: its changes come one after the other.
+def locked(run: Run) -> Run:
+    """The run as it is now, held until the transaction ends: its changes come one after the other.
+
+    An artifact that ``run`` has looked up is not looked up again; it is not what changes here.
 
     Raises:
         Run.DoesNotExist: there is none.
     """
     # The artifact is not locked, and outer joins cannot be.
-    return Run.objects.select_for_update().get(pk=run_id)
+    held = Run.objects.select_for_update().get(pk=run.pk)
+    if Run.artifact.is_cached(run) and held.artifact_id == run.artifact_id:
+        held.artifact = run.artifact
+    return held
 
 
 def was_sent(run: Run, tick: str) -> bool:

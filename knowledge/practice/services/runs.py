@@ -39,9 +39,13 @@ def start(
     is_open: bool = True,
     team: Team | None = None,
     roles: Mapping[str, Any] | None = None,
+    is_pilot: bool = False,
     at: datetime | None = None,
 ) -> Run:
     """Begin a run of the live version of ``page``; ``by`` leads it. ``roles``: who has which.
+
+    With ``is_pilot`` of ``page`` as it is in memory, a draft that the ``team`` tries, and for its
+    members alone; whether they may, the caller has asked.
 
     Raises:
         NothingToRun: the artifact has no steps, or is archived.
@@ -49,7 +53,9 @@ def start(
         RunRefused: somebody who got a role may not read the artifact.
     """
     page = page.specific
-    if not page.live or not can_run(page):
+    if page.archived_at is not None:
+        raise NothingToRun(_("This artifact is archived. No run of it begins any more."))
+    if not (page.live or is_pilot) or not can_run(page):
         raise NothingToRun
     refuse_foreign(team=team, by=by)
     run = Run.objects.create(
@@ -59,8 +65,9 @@ def start(
         version=page.version,
         name=name,
         lead=by,
-        is_open=is_open,
+        is_open=is_open and not is_pilot,
         team=team,
+        is_pilot=is_pilot,
         due=due,
         started_at=at or timezone.now(),
     )
@@ -96,7 +103,7 @@ def say(
         RunRefused: nothing or too much was said.
         RunOver: the run has ended.
     """
-    run, text = locked(run.pk), text.strip()
+    run, text = locked(run), text.strip()
     step = run.steps.get(pk=step_id) if step_id is not None else None
     if was_sent(run, tick):
         return None
@@ -263,7 +270,7 @@ def _check_complete(run: Run) -> None:
 
 def _prove(run: Run) -> None:
     """The artifact shows its last good run, of the version that is live."""
-    if run.state != Run.State.SUCCEEDED:
+    if run.state != Run.State.SUCCEEDED or run.is_pilot:
         return
     # What its rule leaves out was not to be done.
     skipped = run.steps.filter(state=RunStep.State.SKIPPED, is_optional=False, by_rule=False)

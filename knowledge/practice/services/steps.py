@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from knowledge.practice.errors import ChangedMeanwhile, RunOver, RunRefused
 from knowledge.practice.models import Run, RunEvent, RunStep
 from knowledge.practice.selectors.gates import Verdict, closed_gate, rule_of, verdicts
+from knowledge.practice.selectors.outline import Step, outline
 from knowledge.practice.services.evidence import Said, checked
 from knowledge.practice.services.log import Line, locked, note, note_all, was_sent
 from knowledge.practice.signals import step_failed
@@ -60,11 +61,9 @@ def move(
         RunRefused: a gate or a question stands before it, evidence is missing, or the person may not
             pass it.
     """
-    run = locked(run.pk)
+    run = locked(run)
     step = run.steps.get(pk=step_id)
-    # Of the others what decides about this one; a run may have hundreds.
-    others = run.steps.only(*RunStep.OF_ALL)
-    steps = [step if one.pk == step_id else one for one in others]
+    steps = [step if one.pk == step_id else one for one in outline(run)]
     if was_sent(run, tick):
         return step
     if not run.is_running:
@@ -72,7 +71,7 @@ def move(
     if to not in State.values:
         raise RunRefused(_("There is no such state."))
     said = Said(to, text.strip(), link.strip(), file, answer.strip())
-    if step.state == to and (said.is_silent or said == Said(to, answer=step.answer)):
+    if _is_there(step, said):
         return step
     if seen is not None and seen != step.revision:
         raise ChangedMeanwhile(_("Somebody changed this step meanwhile. Look at it again."))
@@ -90,6 +89,14 @@ def move(
     if said.to == State.FAILED and not step.is_gate:
         step_failed.send(sender=Run, run=run, step=step, by=by)
     return step
+
+
+def _is_there(step: RunStep, said: Said) -> bool:
+    """Whether the step says that already: sent twice, it counts once."""
+    if step.state != said.to or said.file is not None:
+        return False
+    kept = Said(said.to, step.note, step.link, None, step.answer)
+    return said.is_silent or said in (kept, Said(said.to, answer=step.answer))
 
 
 def _change(run: Run, step: RunStep, said: Said, by: Any, now: datetime) -> None:
@@ -130,7 +137,7 @@ def _attach(step: RunStep, file: Any) -> None:
         transaction.on_commit(lambda: step.file.storage.delete(before))
 
 
-def _check_order(steps: Sequence[RunStep], step: RunStep, said: Said) -> None:
+def _check_order(steps: Sequence[Step], step: RunStep, said: Said) -> None:
     gate = closed_gate(steps)
     if gate is not None and step.position > gate.position:
         raise RunRefused(_("The gate “%s” has to be passed first.") % gate.title)
@@ -148,7 +155,7 @@ def _check_order(steps: Sequence[RunStep], step: RunStep, said: Said) -> None:
         raise RunRefused(words % passed[-1].title)
 
 
-def _check_condition(steps: Sequence[RunStep], step: RunStep) -> None:
+def _check_condition(steps: Sequence[Step], step: RunStep) -> None:
     verdict = verdicts(steps).get(step.position, Verdict.APPLIES)
     if verdict == Verdict.APPLIES:
         return
@@ -160,7 +167,7 @@ def _check_condition(steps: Sequence[RunStep], step: RunStep) -> None:
     raise RunRefused(words % rule_of(step, titles))
 
 
-def _check_gate(run: Run, steps: Sequence[RunStep], gate: RunStep, to: str, by: Any) -> None:
+def _check_gate(run: Run, steps: Sequence[Step], gate: RunStep, to: str, by: Any) -> None:
     if to not in OF_GATES:
         raise RunRefused(_("A gate is passed or not; it cannot be skipped."))
     if gate.role:
@@ -183,17 +190,15 @@ def _check_gate(run: Run, steps: Sequence[RunStep], gate: RunStep, to: str, by: 
         raise RunRefused(_("The gate cannot be passed before this is done: %s") % ", ".join(left))
 
 
-def _follow_rules(
-    run: Run, steps: Sequence[RunStep], asked: RunStep, by: Any, now: datetime
-) -> None:
+def _follow_rules(run: Run, steps: Sequence[Step], asked: RunStep, by: Any, now: datetime) -> None:
     """Skip what the answer leaves out, bring back what it does not; what is done stays done."""
     if not any(one.depends_on == asked.position for one in steps):
         return
     titles = {one.position: one.title for one in steps}
     found = verdicts(steps)
     changed, lines = [], []
-    for step in steps:
-        verdict = found.get(step.position)
+    for step in run.steps.filter(position__in=found):
+        verdict = found[step.position]
         if verdict == Verdict.LEFT_OUT and not step.is_settled:
             step.state, step.by_rule = State.SKIPPED, True
         elif verdict in (Verdict.APPLIES, Verdict.WAITS) and step.by_rule:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from knowledge.catalog.permissions import access_of
-from knowledge.practice.models import Run
+from knowledge.practice.models import Run, RunStep
 from knowledge.practice.permissions import joinable
 from knowledge.practice.selectors import runs as selectors
 from knowledge.practice.slots import pieces_of
@@ -31,22 +31,36 @@ def find(request: HttpRequest, run_id: int) -> Run:
 
 
 def answer(
-    request: HttpRequest, run: Run, *, anchor: str = "", status: int = 200, **context: Any
+    request: HttpRequest,
+    run: Run,
+    *,
+    anchor: str = "",
+    status: int = 200,
+    moved: RunStep | None = None,
+    **context: Any,
 ) -> HttpResponse:
-    """After a change: the piece for scripts, the page again for errors, else back to the page."""
+    """After a change: the piece for scripts, the page again for errors, else back to the page.
+
+    ``moved`` is the step of which nothing but itself changed: its piece does not wait for what others
+    did meanwhile, which the page asks for every few seconds.
+    """
     if PIECE_HEADER in request.headers:
         after = number(request.headers.get(AFTER_HEADER, ""))
-        run = _anew(run)
-        also = (context.get("refused") or {}).get("step")
-        return piece(request, run, status=status, after=after, also=also, **context)
+        fresh = _anew(run, moved)
+        step = moved.pk if moved else (context.get("refused") or {}).get("step")
+        others = moved is None
+        return piece(
+            request, fresh, status=status, after=after, also=step, others=others, **context
+        )
     if status != 200:
         return page(request, find(request, run.pk), status=status, **context)
     return redirect(f"{reverse('practice:run', args=[run.pk])}#{anchor}")
 
 
-def _anew(run: Run) -> Run:
+def _anew(run: Run, moved: RunStep | None) -> Run:
     """The run as it is after a change by who was let in just now; neither lead nor artifact moved."""
-    fresh = Run.objects.get(pk=run.pk)
+    # The step was moved while its run was held, so that one is not older than it.
+    fresh = moved.run if moved else Run.objects.get(pk=run.pk)
     fresh.lead, fresh.artifact = run.lead, run.artifact
     return fresh
 
@@ -65,10 +79,13 @@ def piece(
     status: int = 200,
     after: int | None = None,
     also: int | None = None,
+    others: bool = True,
     **context: Any,
 ) -> HttpResponse:
     access, now = access_of(request), timezone.now()
-    context["run"] = selectors.show(run, request.user, access, now=now, after=after, also=also)
+    context["run"] = selectors.show(
+        run, request.user, access, now=now, after=after, also=also, others=others
+    )
     return render(request, PIECE, context, status=status)
 
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import access_of, visible
 from knowledge.catalog.selectors.categories import site_path
-from knowledge.practice.errors import RunRefused
+from knowledge.practice.errors import RunOver, RunRefused
 from knowledge.practice.forms.runs import EndForm, HandOverForm, StartForm
 from knowledge.practice.models import Run
 from knowledge.practice.models.runs import NAME_CHARS
@@ -214,6 +214,8 @@ def _asked(request: HttpRequest, run: Run, form: Any, title: str, verb: str) -> 
     if not shown.is_lead:
         raise PermissionDenied(_("Only who leads the run may do that."))
     if not run.is_running:
+        if request.method == "POST":
+            messages.warning(request, str(RunOver()))
         return redirect("practice:run", run.pk)
     context = {"run": shown, "form": form, "title": title, "verb": verb}
     status = 400 if form.errors else 200

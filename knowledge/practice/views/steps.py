@@ -41,7 +41,7 @@ def _move(request: HttpRequest, run: Run, step_id: int) -> HttpResponse:
         name: _said(request, name) for name in ("to", "text", "link", "answer", "tick")
     }
     try:
-        services.move(
+        moved = services.move(
             run=run,
             step_id=step_id,
             by=request.user,
@@ -57,7 +57,7 @@ def _move(request: HttpRequest, run: Run, step_id: int) -> HttpResponse:
         refused |= said
         status = 409 if isinstance(refusal, ChangedMeanwhile) else 400
         return answer(request, run, refused=refused, status=status)
-    return answer(request, run, anchor=f"step-{step_id}")
+    return answer(request, run, anchor=f"step-{step_id}", moved=moved)
 
 
 @never_cache

@@ -118,7 +118,7 @@ def invite(request: HttpRequest, row_id: int) -> HttpResponse:
         except RunRefused as refusal:
             form.add_error("person", str(refusal))
         else:
-            messages.success(request, _("Invited. Tell them: no mail is sent."))
+            messages.success(request, _("Invited. A mail tells of it in the morning."))
             return redirect("weighing:show", row.pk)
     return _shown(request, row, form=form)
 

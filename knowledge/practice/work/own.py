@@ -28,12 +28,19 @@ from knowledge.practice.work.sections import Asking, Line, Section
 
 def own_sections() -> list[Section]:
     return [
-        Section("steps", _("My steps"), 10, steps, _of_steps, dated=True),
-        Section("runs", _("Runs that I lead"), 20, runs, _of_runs, dated=True),
+        Section("steps", _("My steps"), 10, steps, _of_steps, dated=True, mailed=True),
+        Section("runs", _("Runs that I lead"), 20, runs, _of_runs, dated=True, mailed=True),
         Section("decisions", _("Decisions to approve"), 30, decisions, _of_decisions),
-        Section("matrices", _("Options to weigh"), 40, matrices, _of_matrices),
-        Section("assessments", _("Assessments to answer"), 50, rounds, _of_rounds),
-        Section("copies", _("Copies of which the template has moved on"), 90, copies, _of_copies),
+        Section("matrices", _("Options to weigh"), 40, matrices, _of_matrices, mailed=True),
+        Section("assessments", _("Assessments to answer"), 50, rounds, _of_rounds, mailed=True),
+        Section(
+            "copies",
+            _("Copies of which the template has moved on"),
+            90,
+            copies,
+            _of_copies,
+            mailed=True,
+        ),
     ]
 
 
@@ -73,6 +80,8 @@ def _of_steps(rows: Sequence[Any], asking: Asking) -> list[Line]:
             note=_step_note(row),
             kind=row.run.kind,
             due=row.ends,
+            # What one leads one has given out oneself; what waits is told when it does no more.
+            news=not row.waits and row.run.lead_id != asking.user.pk,
         )
         for row in rows
     ]
@@ -165,6 +174,7 @@ def _of_matrices(rows: Sequence[Any], asking: Asking) -> list[Line]:
             about=row.title,
             note=_("Yours to decide") if row.mine else _("Not scored by you yet"),
             kind="decision-framework",
+            news=row.owner_id != asking.user.pk,
         )
         for row in rows
     ]
@@ -190,6 +200,7 @@ def _of_rounds(rows: Sequence[Any], asking: Asking) -> list[Line]:
             about=row.title,
             note=_("open since %s") % _day(row.opened_at),
             kind="assessment",
+            news=row.owner_id != asking.user.pk,
         )
         for row in rows
     ]
@@ -213,6 +224,7 @@ def _of_copies(rows: Sequence[Any], asking: Asking) -> list[Line]:
             note=_("begun with %(old)s, now %(new)s")
             % {"old": row.version, "new": row.artifact.version},
             kind="template",
+            news=True,
         )
         for row in rows
     ]

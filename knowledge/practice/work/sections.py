@@ -32,7 +32,11 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing to do. ``uid`` names it for ever; ``kind`` is that of its artifact, for the icon."""
+    """One thing to do. ``uid`` names it for ever; ``kind`` is that of its artifact, for the icon.
+
+    What is ``news`` came to the person from somebody else: the mail of the morning tells of it before
+    it is due.
+    """
 
     uid: str
     title: str
@@ -41,6 +45,7 @@ class Line:
     note: str = ""
     kind: str = ""
     due: date | None = None
+    news: bool = False
 
     def is_overdue(self, today: date) -> bool:
         return self.due is not None and self.due < today
@@ -50,7 +55,8 @@ class Line:
 class Section:
     """``rows`` are ordered and hold only what the person may see; ``lines`` are made of some of them.
 
-    ``place`` orders the sections. What is ``dated`` stands in the calendar, too.
+    ``place`` orders the sections. What is ``dated`` stands in the calendar, too, and what is
+    ``mailed`` in the mail of the morning; of the others a mail goes out at another time.
     """
 
     slug: str
@@ -59,6 +65,7 @@ class Section:
     rows: Callable[[Asking], QuerySet]
     lines: Callable[[Sequence[Any], Asking], list[Line]]
     dated: bool = False
+    mailed: bool = False
 
 
 def sections() -> list[Section]:

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from knowledge.catalog.permissions import access_for, access_of
-from knowledge.practice.work import ics, selectors, services
+from knowledge.practice.work import ics, morning, selectors, services
 from knowledge.practice.work.models import CalendarAddress
 from knowledge.practice.work.sections import Asking
 
@@ -24,7 +24,24 @@ from knowledge.practice.work.sections import Asking
 @login_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "work/index.html", {"sections": selectors.overview(_asking(request))})
+    context = {
+        "sections": selectors.overview(_asking(request)),
+        "is_mailed": morning.is_wanted(request.user),
+    }
+    return render(request, "work/index.html", context)
+
+
+@login_required
+@require_POST
+def mail(request: HttpRequest) -> HttpResponse:
+    """Whether the person gets the mail of the morning."""
+    wanted = request.POST.get("_do") == "start"
+    morning.choose(by=request.user, wanted=wanted)
+    if wanted:
+        messages.success(request, _("You get a mail in the morning when something is new or due."))
+    else:
+        messages.success(request, _("No mail is sent about this page any more."))
+    return redirect("work:index")
 
 
 @never_cache

@@ -1,7 +1,8 @@
 """``make bench-runs``: a run of many steps, ticked by several people at once; into docs/performance.md.
 
 ``--steps N`` (200), ``--clients N`` (8). Each client is a person of its own with a session of its own,
-and asks for each tick as the page does: only for what changed.
+and does what the page does: it ticks and gets what came of it, and asks every four seconds for what the
+others did. Once at a pace that people can keep, a tick a second each, and once without any pause.
 """
 
 import argparse
@@ -24,36 +25,48 @@ from tests.benchmarks import database, measure, report
 PORT = 8795
 MARKS = ("<!-- runs: begin -->", "<!-- runs: end -->")
 MS = 1000
+# As static/js/run.js does.
+ASK_SECONDS = 4
 
 
 @dataclass
 class Client:
-    """Ticks its share of the steps, one after the other."""
+    """Ticks its share of the steps, one after the other; at most one each ``pace`` seconds."""
 
     run_id: int
     cookie: str
     token: str
     steps: list[int]
+    pace: float = 0
     took: list[float] = field(default_factory=list)
     errors: int = 0
 
     def tick_all(self) -> None:
-        after = "1"
+        after, asked = "1", time.perf_counter()
+        # People do not act in step.
+        time.sleep(self.pace * (self.steps[0] % len(self.steps)) / len(self.steps))
         for step in self.steps:
             start = time.perf_counter()
             try:
                 after = self._tick(step, after)
+                self.took.append((time.perf_counter() - start) * MS)
+                if time.perf_counter() - asked > ASK_SECONDS:
+                    asked = time.perf_counter()
+                    after = self._ask(after)
             except OSError:
                 self.errors += 1
-            self.took.append((time.perf_counter() - start) * MS)
+            time.sleep(max(0.0, self.pace - (time.perf_counter() - start)))
 
     def _tick(self, step: int, after: str) -> str:
         """The number of the newest event, which is what the page shows from now on."""
         said = {"to": "done", "seen": "0", "tick": f"{step}", "csrfmiddlewaretoken": self.token}
         headers = {"Cookie": self.cookie, "X-Run-Piece": "1", "X-Run-After": after}
         path = f"/runs/{self.run_id}/steps/{step}/"
-        piece = _ask(path, headers, urllib.parse.urlencode(said).encode())
-        return piece.partition('data-event="')[2].partition('"')[0]
+        return _event(_ask(path, headers, urllib.parse.urlencode(said).encode())) or after
+
+    def _ask(self, after: str) -> str:
+        path = f"/runs/{self.run_id}/changes/?after={after}"
+        return _event(_ask(path, {"Cookie": self.cookie})) or after
 
 
 def main() -> None:
@@ -69,27 +82,38 @@ def main() -> None:
             # Each worker has seen the page before the first tick.
             _ask(page, {"Cookie": client.cookie})
         opened = [_timed(page, clients[0].cookie) for _time in range(5)]
-        threads = [threading.Thread(target=client.tick_all) for client in clients]
-        start = time.perf_counter()
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        seconds = time.perf_counter() - start
-    took = sorted(one for client in clients for one in client.took)
-    kept = run.steps.filter(state="done").count()
+        paced = _go(run, clients, pace=1)
+        hurried, clients = _people(arguments.steps, arguments.clients)
+        at_once = _go(hurried, clients, pace=0)
     lines = [
         f"Measured {date.today().isoformat()} by `make bench-runs` on {report.machine()}, 2 web workers"
         f" (load {os.getloadavg()[0]:.1f} at the end).",
         "",
-        f"- A run of {arguments.steps} steps, {arguments.clients} people at once, each ticking as fast as"
-        f" it is answered: p50 {statistics.median(took):.0f} ms, p95"
-        f" {took[int(len(took) * 0.95)]:.0f} ms, {len(took) / seconds:.0f} ticks a second,"
-        f" {sum(client.errors for client in clients)} errors, {kept} of {len(took)} ticks kept.",
+        f"- A run of {arguments.steps} steps, {arguments.clients} people at once who tick once a second"
+        f" each: {paced}.",
+        f"- The same, each as fast as it is answered: {at_once}.",
         f"- The page of the whole run, opened anew: {statistics.median(opened):.0f} ms.",
     ]
     report.put(MARKS, "\n".join(lines))
     print("\n".join(lines))
+
+
+def _go(run: Any, clients: list[Client], *, pace: float) -> str:
+    """All at once, to the end; in words how it went."""
+    threads = [threading.Thread(target=client.tick_all) for client in clients]
+    start = time.perf_counter()
+    for client, thread in zip(clients, threads, strict=True):
+        client.pace = pace
+        thread.start()
+    for thread in threads:
+        thread.join()
+    seconds = time.perf_counter() - start
+    took = sorted(one for client in clients for one in client.took)
+    kept, errors = run.steps.filter(state="done").count(), sum(one.errors for one in clients)
+    return (
+        f"p50 {statistics.median(took):.0f} ms, p95 {took[int(len(took) * 0.95)]:.0f} ms,"
+        f" {len(took) / seconds:.0f} ticks a second, {errors} errors, {kept} of {len(took)} ticks kept"
+    )
 
 
 def _people(steps: int, number: int) -> tuple[Any, list[Client]]:
@@ -117,6 +141,11 @@ def _people(steps: int, number: int) -> tuple[Any, list[Client]]:
         cookie = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={token}"
         clients.append(Client(run.pk, cookie, token, ids[one::number]))
     return run, clients
+
+
+def _event(piece: str) -> str:
+    """The number of the newest event that a piece shows; empty when nothing is new."""
+    return piece.partition('data-event="')[2].partition('"')[0]
 
 
 def _ask(path: str, headers: Mapping[str, str], data: bytes | None = None) -> str:

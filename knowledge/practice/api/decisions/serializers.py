@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -12,8 +11,8 @@ from knowledge.practice.api.fields import (
     Person,
     PersonField,
     TeamField,
-    TeamSlug,
 )
+from knowledge.practice.api.shapes import RecordShape
 from knowledge.practice.models import Decision
 from knowledge.practice.models.decisions import NAME_CHARS, TEXT_CHARS
 from knowledge.practice.selectors.decisions import ShownDecision
@@ -110,27 +109,18 @@ class WalkShape(serializers.Serializer):
     outcome = WalkOutcome(allow_null=True)
 
 
-class DecisionShape(serializers.Serializer):
-    id = serializers.IntegerField(source="pk")
-    url = serializers.SerializerMethodField(help_text="Path of its page on this site.")
-    name = serializers.CharField()
-    artifact = serializers.IntegerField(source="artifact_id", allow_null=True)
-    title = serializers.CharField(help_text="Of the framework, as it was.")
+class DecisionShape(RecordShape):
+    page = "practice:decision"
+
     kind = serializers.CharField()
-    version = serializers.CharField()
     outcome = serializers.CharField()
     tone = serializers.CharField()
     state = serializers.ChoiceField(choices=Decision.State.choices)
-    is_open = serializers.BooleanField()
-    team = TeamSlug()
     decided_by = Person(allow_null=True)
     decided_at = serializers.DateTimeField()
     approver_role = serializers.CharField()
     approver = Person(allow_null=True)
     approved_at = serializers.DateTimeField(allow_null=True)
-
-    def get_url(self, decision: Decision) -> str:
-        return reverse("practice:decision", args=[decision.pk])
 
 
 class TrailStep(serializers.Serializer):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -77,6 +78,18 @@ class SetDue(serializers.Serializer):
 
 class Comment(serializers.Serializer):
     text = serializers.CharField(max_length=TEXT_CHARS)
+    step = IdField(
+        required=False, allow_null=True, help_text="Id of the step that it is about; else the run."
+    )
+    is_wrong = serializers.BooleanField(
+        default=False,
+        help_text="Whether the step itself is wrong: those who keep the artifact hear of it.",
+    )
+
+    def validate(self, said: dict[str, Any]) -> dict[str, Any]:
+        if said["is_wrong"] and not said.get("step"):
+            raise serializers.ValidationError({"step": [_("Say which step is wrong.")]})
+        return said
 
 
 class GiveRole(serializers.Serializer):
@@ -118,6 +131,9 @@ class RunFacts(serializers.Serializer):
     lead = Person(source="row.lead", allow_null=True)
     team = TeamSlug(source="row.team")
     is_open = serializers.BooleanField(source="row.is_open")
+    is_pilot = serializers.BooleanField(
+        source="row.is_pilot", help_text="Whether the team tries a draft with it."
+    )
     due = serializers.DateField(source="row.due", allow_null=True)
     state = serializers.ChoiceField(source="row.state", choices=Run.State.choices)
     started_at = serializers.DateTimeField(source="row.started_at")

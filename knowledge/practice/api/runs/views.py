@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from knowledge.practice.api.base import PracticeView, first_or_404
 from knowledge.practice.api.fields import narrowed
 from knowledge.practice.api.runs import examples, serializers
-from knowledge.practice.models import Run
+from knowledge.practice.models import Run, RunStep
 from knowledge.practice.permissions import joinable
 from knowledge.practice.selectors import runs as selectors
 from knowledge.practice.selectors.runnable import steps_of
@@ -112,7 +112,11 @@ class CommentView(RunView):
     )
     def post(self, request: Request, run_id: int) -> Response:
         run, said = self.run(), self.said(serializers.Comment)
-        event = services.say(run=run, by=request.user, **said)
+        step_id = said.pop("step", None)
+        try:
+            event = services.say(run=run, by=request.user, step_id=step_id, **said)
+        except RunStep.DoesNotExist:
+            raise ValidationError({"step": [_("This run has no such step.")]}) from None
         return Response(serializers.LogLine(event).data, status=201)
 
 

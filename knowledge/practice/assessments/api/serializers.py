@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -12,8 +11,8 @@ from knowledge.practice.api.fields import (
     Person,
     RevisionField,
     TeamField,
-    TeamSlug,
 )
+from knowledge.practice.api.shapes import RecordShape
 from knowledge.practice.assessments.models import NAME_CHARS, Round
 from knowledge.practice.assessments.selectors import ShownRound, as_rows
 
@@ -40,22 +39,13 @@ class GiveAnswers(serializers.Serializer):
     )
 
 
-class RoundShape(serializers.Serializer):
-    id = serializers.IntegerField(source="pk")
-    url = serializers.SerializerMethodField(help_text="Path of its page on this site.")
-    name = serializers.CharField()
-    artifact = serializers.IntegerField(source="artifact_id", allow_null=True)
-    title = serializers.CharField(help_text="Of the assessment, as it was.")
-    version = serializers.CharField()
+class RoundShape(RecordShape):
+    page = "assessments:round"
+
     owner = Person(allow_null=True)
-    team = TeamSlug()
-    is_open = serializers.BooleanField()
     state = serializers.ChoiceField(choices=Round.State.choices)
     opened_at = serializers.DateTimeField()
     closed_at = serializers.DateTimeField(allow_null=True)
-
-    def get_url(self, one: Round) -> str:
-        return reverse("assessments:round", args=[one.pk])
 
 
 class QuestionShape(serializers.Serializer):

@@ -85,6 +85,15 @@ class OneRoundView(RoundView):
     def get(self, request: Request, round_id: int) -> Response:
         return Response(self.in_full(self.round()))
 
+    @extend_schema(
+        operation_id="assessment_delete",
+        summary="Delete a round that you opened, with the answers of everybody",
+        responses={204: None},
+    )
+    def delete(self, request: Request, round_id: int) -> Response:
+        services.delete(one=self.round(), by=request.user)
+        return Response(status=204)
+
 
 class AnswersView(RoundView):
     @extend_schema(
@@ -118,7 +127,7 @@ class AnswersView(RoundView):
 class PeopleView(RoundView):
     @extend_schema(
         operation_id="assessment_invite",
-        summary="Invite somebody to answer; no mail is sent",
+        summary="Invite somebody to answer; a mail tells of it in the morning",
         request=Invite,
         responses={200: serializers.RoundInFull},
         examples=INVITE,

@@ -81,7 +81,7 @@ def invite(request: HttpRequest, round_id: int) -> HttpResponse:
         except RunRefused as refusal:
             form.add_error("person", str(refusal))
         else:
-            messages.success(request, _now("Invited. Tell them: no mail is sent."))
+            messages.success(request, _now("Invited. A mail tells of it in the morning."))
             return redirect("assessments:round", one.pk)
     shown = selectors.shown(one, request.user, access_of(request))
     context = {"round": shown, "form": form, "fewest": FEWEST}

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -13,8 +12,8 @@ from knowledge.practice.api.fields import (
     Person,
     RevisionField,
     TeamField,
-    TeamSlug,
 )
+from knowledge.practice.api.shapes import RecordShape
 from knowledge.practice.copies import selectors
 from knowledge.practice.copies.models import NAME_CHARS, FilledCopy
 from knowledge.practice.selectors import filling
@@ -108,23 +107,14 @@ class Reopen(serializers.Serializer):
     revision = RevisionField()
 
 
-class CopyShape(serializers.Serializer):
-    id = serializers.IntegerField(source="pk")
-    url = serializers.SerializerMethodField(help_text="Path of its page on this site.")
-    name = serializers.CharField()
-    artifact = serializers.IntegerField(source="artifact_id", allow_null=True)
-    title = serializers.CharField(help_text="Of the template, as it was.")
-    version = serializers.CharField()
+class CopyShape(RecordShape):
+    page = "copies:copy"
+
     owner = Person(allow_null=True)
-    team = TeamSlug()
-    is_open = serializers.BooleanField()
     state = serializers.ChoiceField(choices=FilledCopy.State.choices)
     changed_at = serializers.DateTimeField()
     finished_at = serializers.DateTimeField(allow_null=True)
     revision = serializers.IntegerField()
-
-    def get_url(self, copy: FilledCopy) -> str:
-        return reverse("copies:copy", args=[copy.pk])
 
 
 class FieldShape(serializers.Serializer):
@@ -138,6 +128,33 @@ class FieldShape(serializers.Serializer):
     columns = serializers.ListField(child=serializers.CharField())
 
 
+class LeftOver(serializers.Serializer):
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of that name
+    said = serializers.CharField()
+    version = serializers.CharField(help_text="Of the template that asked it.")
+
+
+class CarriedShape(serializers.Serializer):
+    """What becomes of the answers under the version of the template that is live."""
+
+    kept = serializers.ListField(
+        child=serializers.CharField(), help_text="Keys whose answers go along."
+    )
+    wrong = serializers.DictField(
+        child=serializers.CharField(), help_text="By key: kept, and to be given in another way."
+    )
+    new = serializers.ListField(
+        child=serializers.CharField(), help_text="Labels of what is asked anew."
+    )
+    lost = serializers.SerializerMethodField(
+        help_text="Pairs of a label and its answer; they stay beside the copy as `left_over`."
+    )
+
+    @extend_schema_field({"type": "array", "items": {"type": "array", "items": {"type": "string"}}})
+    def get_lost(self, carried: selectors.CarriedOver) -> list[list[str]]:
+        return [list(pair) for pair in carried.lost]
+
+
 class CopyInFull(CopyShape):
     """With its fields, the answers as they were given, and the document as it is now."""
 
@@ -148,6 +165,7 @@ class CopyInFull(CopyShape):
     fields_asked = serializers.SerializerMethodField()
     answers = AnswersField()
     missing = serializers.SerializerMethodField(help_text="What is wrong or missing, by key.")
+    left_over = LeftOver(many=True, help_text="Answers that newer versions did not ask for.")
     markdown = serializers.SerializerMethodField()
 
     def get_newer_version(self, copy: FilledCopy) -> str | None:

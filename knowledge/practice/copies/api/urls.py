@@ -10,4 +10,6 @@ urlpatterns = [
     path("copies/<int:copy_id>/", views.OneCopyView.as_view(), name="copy"),
     path("copies/<int:copy_id>/finish/", views.FinishView.as_view(), name="finish"),
     path("copies/<int:copy_id>/reopen/", views.ReopenView.as_view(), name="reopen"),
+    path("copies/<int:copy_id>/take-over/", views.TakeOverView.as_view(), name="take_over"),
+    path("copies/<int:copy_id>/forget/", views.ForgetView.as_view(), name="forget"),
 ]

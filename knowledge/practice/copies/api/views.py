@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from knowledge.catalog.models import TemplatePage
+from knowledge.catalog.permissions import visible
 from knowledge.practice.api.base import PracticeView, first_or_404
 from knowledge.practice.api.fields import narrowed
 from knowledge.practice.copies import selectors, services
@@ -117,6 +118,15 @@ class OneCopyView(CopyView):
         services.save(copy=copy, by=request.user, **self.given(copy, said))
         return Response(self.current())
 
+    @extend_schema(
+        operation_id="copy_delete",
+        summary="Delete a copy that is yours, for everybody",
+        responses={204: None},
+    )
+    def delete(self, request: Request, copy_id: int) -> Response:
+        services.delete(copy=self.copy(), by=request.user)
+        return Response(status=204)
+
 
 class FinishView(CopyView):
     @extend_schema(
@@ -143,4 +153,52 @@ class ReopenView(CopyView):
     def post(self, request: Request, copy_id: int) -> Response:
         copy, said = self.copy(), self.said(serializers.Reopen)
         services.open_again(copy=copy, by=request.user, seen=said["revision"])
+        return Response(self.current())
+
+
+class TakeOverView(CopyView):
+    def newer(self, copy: FilledCopy) -> TemplatePage:
+        """Raises ValidationError while the copy has the version of today, or there is none for the person."""
+        page = visible(TemplatePage.objects.filter(pk=copy.artifact_id or 0), self.access).first()
+        if page is None or page.version == copy.version:
+            raise ValidationError(
+                {"non_field_errors": [_("There is no newer version of its template.")]}
+            )
+        return page
+
+    @extend_schema(
+        operation_id="copy_take_over_look",
+        summary="What the newer version of its template would keep, ask anew and have no field for",
+        responses={200: serializers.CarriedShape},
+    )
+    def get(self, request: Request, copy_id: int) -> Response:
+        copy = self.copy()
+        carried = selectors.carried_over(copy, self.newer(copy))
+        return Response(serializers.CarriedShape(carried).data)
+
+    @extend_schema(
+        operation_id="copy_take_over",
+        summary="Carry the answers to the newer version of its template; it becomes a draft",
+        request=serializers.Reopen,
+        responses={200: serializers.CopyInFull},
+        examples=AGAIN,
+    )
+    def post(self, request: Request, copy_id: int) -> Response:
+        copy, said = self.copy(), self.said(serializers.Reopen)
+        page = self.newer(copy)
+        services.take_over(copy=copy, by=request.user, seen=said["revision"], page=page)
+        return Response(self.current())
+
+
+class ForgetView(CopyView):
+    @extend_schema(
+        operation_id="copy_forget",
+        summary="Let go of what newer versions did not ask for",
+        request=serializers.Reopen,
+        responses={200: serializers.CopyInFull},
+        examples=AGAIN,
+    )
+    def post(self, request: Request, copy_id: int) -> Response:
+        copy, said = self.copy(), self.said(serializers.Reopen)
+        services.forget_left_over(copy=copy, by=request.user, seen=said["revision"])
         return Response(self.current())

@@ -55,7 +55,8 @@ def lines(runs: Iterable[Run]) -> list[RunLine]:
 
 def going_on(page: Artifact, user: Any, access: Access) -> list[RunLine]:
     """Runs of the artifact that the person could join instead of starting another."""
-    runs = joinable(Run.objects.filter(artifact=page.pk, state=Run.State.RUNNING), user, access)
+    own = Run.objects.filter(artifact=page.pk, state=Run.State.RUNNING, is_pilot=False)
+    runs = joinable(own, user, access)
     return lines(runs.select_related("lead")[:5])
 
 

@@ -20,6 +20,7 @@ from knowledge.practice.models.runs import PLANS
 from knowledge.practice.permissions import leads
 from knowledge.practice.selectors.gates import Verdict, closed_gate, rule_of, verdicts
 from knowledge.practice.selectors.links import links_in
+from knowledge.practice.selectors.outline import Step, outline
 from knowledge.practice.teams.choosing import shown_to
 from knowledge.practice.teams.models import Team
 from templates_lib.base import Prose
@@ -85,11 +86,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class ShownRun:
-    """``sections`` may hold only the steps that changed; the counts are of all."""
+    """``sections`` may hold only the steps that changed; the counts are of all.
+
+    ``event`` is the number of the event up to which everything that changed is shown.
+    """
 
     row: Run
+    event: int
     sections: Sequence[Section]
-    current: RunStep | None
+    current: Step | None
     events: Sequence[RunEvent]
     roles: Sequence[RunRole]
     people: Sequence[Any]
@@ -110,6 +115,8 @@ class ShownRun:
     @property
     def has_moved_on(self) -> bool:
         """Whether the artifact has another version by now."""
+        if self.row.is_pilot:
+            return False
         return bool(self.artifact_url) and self.artifact_version != self.row.version
 
     @property
@@ -125,26 +132,30 @@ def show(
     now: datetime | None = None,
     after: int | None = None,
     also: int | None = None,
+    others: bool = True,
 ) -> ShownRun:
     """Everything of the page of one run. Eight queries, and those for the rights on its team.
 
     With ``after``, the number of an event that a page shows already, only the steps that are another
-    since; ``also`` is the id of a step that is wanted in any case.
+    since; ``also`` is the id of a step that is wanted in any case. Without ``others`` that one and
+    what came of it: what was done to other steps meanwhile comes when it is asked for.
     """
-    rows = list(run.steps.all() if after is None else run.steps.only(*RunStep.OF_ALL))
+    # Whole steps are looked up once it is known which.
+    rows: Sequence[Step] = list(run.steps.all()) if after is None else outline(run)
+    gate, found = closed_gate(rows), verdicts(rows)
+    current = _current(rows, gate, found) if run.is_running else None
+    changed, event = None, run.last_event
+    if after is not None:
+        changed, event = _changed(run, rows, after, found, None if others else also)
+    shown = _whole(run, rows, changed, current, also)
     roles = list(run.roles.all())
     people = list(run.people.order_by("pk"))
-    known = _known(people, rows, roles)
+    known = _known(people, shown, roles)
     events = list(run.events.select_related("step").only(*LINE_FIELDS)[:LOG_LINES])
     artifact = _artifact(run, access)
     names = {pk: called(person) for pk, person in known.items()}
     for role in roles:
         role.person = known.get(role.person_id or 0)
-    gate, found = closed_gate(rows), verdicts(rows)
-    current = _current(rows, gate, found) if run.is_running else None
-    shown = rows
-    if after is not None:
-        shown = _anew(run, _changed(run, rows, after, found), current, also)
     titles = {row.position: row.title for row in rows}
     seen = _Seen(run, user.pk, now or timezone.now(), gate, current, found, titles, names, roles)
     with rendering(links_in((row.detail for row in shown), access)):
@@ -155,6 +166,7 @@ def show(
     ]
     return ShownRun(
         row=run,
+        event=event,
         sections=sections,
         current=current,
         events=events,
@@ -186,8 +198,8 @@ class _Seen:
     run: Run
     user_id: int
     now: datetime
-    gate: RunStep | None
-    current: RunStep | None
+    gate: Step | None
+    current: Step | None
     verdicts: Mapping[int, Verdict]
     titles: dict[int, str]
     names: Mapping[int, str]
@@ -204,9 +216,7 @@ def _known(
     return found | get_user_model().objects.in_bulk(named - {None, *found})
 
 
-def _current(
-    rows: Iterable[RunStep], gate: RunStep | None, found: Mapping[int, Verdict]
-) -> RunStep | None:
+def _current(rows: Iterable[Step], gate: Step | None, found: Mapping[int, Verdict]) -> Step | None:
     """The first step that somebody can settle now."""
     for row in rows:
         if gate is not None and row.position > gate.position:
@@ -217,33 +227,42 @@ def _current(
 
 
 def _changed(
-    run: Run, rows: Sequence[RunStep], after: int, found: Mapping[int, Verdict]
-) -> set[int] | None:
-    """Ids of the steps that look otherwise than after that event; None: perhaps all of them."""
-    if not run.last_event - MOST_EVENTS <= after <= run.last_event:
-        return None
+    run: Run, rows: Sequence[Step], after: int, found: Mapping[int, Verdict], only: int | None
+) -> tuple[set[int] | None, int]:
+    """Ids of the steps that look otherwise than after that event, None: perhaps all of them; and the
+    event up to which that holds, which is ``after`` itself when more changed than the step ``only``.
+    """
+    if only is None and not run.last_event - MOST_EVENTS <= after <= run.last_event:
+        return None, run.last_event
     lines = list(run.events.filter(number__gt=after).values_list("step", "sort"))
-    changed = {step for step, _sort in lines if step is not None}
+    asked = [(step, sort) for step, sort in lines if only is None or step == only]
+    changed = {step for step, _sort in asked if step is not None}
     decide = {row.depends_on for row in rows if row.depends_on}
     for row in rows:
         # A gate that opens or closes, and an answer, are seen at other steps, too.
         if row.pk in changed and (row.is_gate or row.position in decide):
-            return None
-    if any(sort in OF_THE_RUN for _step, sort in lines):
-        return None
+            return None, run.last_event
+    if any(sort in OF_THE_RUN for _step, sort in asked):
+        return None, run.last_event
     # The step that was the current one before is the first that is open and did not change.
     before = _current([row for row in rows if row.pk not in changed], None, found)
-    return changed | ({before.pk} if before else set())
+    event = run.last_event if len(asked) == len(lines) else after
+    return changed | ({before.pk} if before else set()), event
 
 
-def _anew(
-    run: Run, changed: set[int] | None, current: RunStep | None, also: int | None
+def _whole(
+    run: Run,
+    rows: Sequence[Step],
+    changed: set[int] | None,
+    current: Step | None,
+    also: int | None,
 ) -> list[RunStep]:
     """The steps that are shown, with all their columns."""
     if changed is None:
-        return list(run.steps.all())
-    beside = {current.pk} if current else set()
-    return list(run.steps.filter(pk__in=changed | beside | ({also} if also else set())))
+        had = [row for row in rows if isinstance(row, RunStep)]
+        return had or list(run.steps.all())
+    wanted = changed | ({current.pk} if current else set()) | ({also} if also else set())
+    return list(run.steps.filter(pk__in=wanted))
 
 
 def _shown(row: RunStep, seen: _Seen) -> ShownStep:
@@ -271,12 +290,12 @@ def _shown(row: RunStep, seen: _Seen) -> ShownStep:
     )
 
 
-def _is_late(row: RunStep, seen: _Seen) -> bool:
+def _is_late(row: Step, seen: _Seen) -> bool:
     is_done = row.is_settled or not seen.run.is_running
     return bool(row.deadline and not is_done and row.deadline <= seen.now)
 
 
-def _is_unowned(row: RunStep, seen: _Seen) -> bool:
+def _is_unowned(row: Step, seen: _Seen) -> bool:
     """In a plan each task is somebody's; in other runs whoever takes part does what comes next."""
     if seen.run.kind not in PLANS or row.is_settled or not seen.run.is_running:
         return False

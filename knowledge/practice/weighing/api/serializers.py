@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -13,8 +12,8 @@ from knowledge.practice.api.fields import (
     PersonField,
     RevisionField,
     TeamField,
-    TeamSlug,
 )
+from knowledge.practice.api.shapes import RecordShape
 from knowledge.practice.models.decisions import NAME_CHARS, TEXT_CHARS
 from knowledge.practice.weighing.models import Weighing
 from knowledge.practice.weighing.selectors import Shown
@@ -77,22 +76,13 @@ class Decide(serializers.Serializer):
     approver = PersonField(required=False, allow_null=True, allow_blank=True)
 
 
-class MatrixShape(serializers.Serializer):
-    id = serializers.IntegerField(source="pk")
-    url = serializers.SerializerMethodField(help_text="Path of its page on this site.")
-    name = serializers.CharField()
-    artifact = serializers.IntegerField(source="artifact_id", allow_null=True)
-    title = serializers.CharField(help_text="Of the artifact, as it was.")
-    version = serializers.CharField()
+class MatrixShape(RecordShape):
+    page = "weighing:show"
+
     owner = Person(allow_null=True)
-    team = TeamSlug()
-    is_open = serializers.BooleanField()
     opened_at = serializers.DateTimeField()
     decided_at = serializers.DateTimeField(allow_null=True)
     decision = serializers.IntegerField(source="decision_id", allow_null=True)
-
-    def get_url(self, row: Weighing) -> str:
-        return reverse("weighing:show", args=[row.pk])
 
 
 class Criterion(serializers.Serializer):

@@ -136,6 +136,15 @@ class OneMatrixView(MatrixView):
     def get(self, request: Request, row_id: int) -> Response:
         return Response(self.in_full(self.row()))
 
+    @extend_schema(
+        operation_id="matrix_delete",
+        summary="Delete a matrix that you opened, with all scores; a decision that came of it stays",
+        responses={204: None},
+    )
+    def delete(self, request: Request, row_id: int) -> Response:
+        services.delete(row=self.row(), by=request.user)
+        return Response(status=204)
+
 
 class ScoresView(MatrixView):
     @extend_schema(
@@ -159,7 +168,7 @@ class ScoresView(MatrixView):
 class PeopleView(MatrixView):
     @extend_schema(
         operation_id="matrix_invite",
-        summary="Invite somebody to score; no mail is sent",
+        summary="Invite somebody to score; a mail tells of it in the morning",
         request=Invite,
         responses={200: serializers.MatrixInFull},
         examples=INVITE,

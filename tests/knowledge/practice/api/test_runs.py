@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from knowledge.governance.models import Feedback
 from knowledge.practice.models import Run
 from knowledge.practice.services import runs as services
 from tests.factories import CategoryFactory, close, group, machine, person
@@ -166,6 +167,16 @@ class TestLeading:
         ]
         more = machine(lead).get(f"{API}{run.pk}/events/?after={log['next_after']}").json()
         assert more == {"results": [], "next_after": 2}
+
+    def test_a_step_is_said_to_be_wrong(self, run: Run, lead: Any) -> None:
+        url, first = f"{API}{run.pk}/comments/", run.steps.first()
+        about = {"text": "It names the old host.", "is_wrong": True}
+        assert list(machine(lead).post(url, about, format="json").json()["errors"]) == ["step"]
+        other = machine(lead).post(url, about | {"step": 10**9}, format="json")
+        assert list(other.json()["errors"]) == ["step"]
+        line = machine(lead).post(url, about | {"step": first.pk}, format="json").json()
+        assert (line["sort"], line["step"]) == ("doubt", first.pk)
+        assert "It names the old host." in Feedback.objects.get().text
 
     def test_a_role_is_given_and_taken_back(self, lead: Any) -> None:
         run = start(playbook(), lead)

@@ -95,3 +95,12 @@ def test_queries_do_not_grow(assessment: Any, me: Any, django_assert_num_queries
         client.get(API)
     with django_assert_num_queries(4):
         client.get(f"{API}?mine=true")
+
+
+def test_only_who_opened_a_round_deletes_it(one: Round, me: Any) -> None:
+    (friend,) = invited(one, me, 1)
+    url = f"{API}{one.pk}/"
+    assert machine(person("Viewers")).delete(url).status_code == 404
+    assert machine(friend).delete(url).status_code == 403
+    assert machine(me).delete(url).status_code == 204
+    assert not Round.objects.exists()

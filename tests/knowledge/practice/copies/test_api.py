@@ -99,6 +99,45 @@ def test_it_tells_when_its_template_moved_on(copy: FilledCopy, template: Any, me
     assert machine(me).get(f"{API}{copy.pk}/").json()["newer_version"] == "1.1"
 
 
+def test_the_answers_go_over_to_a_newer_version(copy: FilledCopy, template: Any, me: Any) -> None:
+    url, client = f"{API}{copy.pk}/take-over/", machine(me)
+    none = client.post(url, {"revision": 1}, format="json")
+    assert (none.status_code, client.get(url).status_code) == (400, 400)
+    assert "no newer version" in str(none.json())
+    publish(template, [FIELDS[0], {"key": "who", "label": "Who", "kind": "text"}])
+    before = client.get(url).json()
+    assert (before["kept"], before["new"]) == (["service"], ["Who"])
+    assert [label for label, _said in before["lost"]] == ["Live on", "Parts"]
+    stale = client.post(url, {"revision": 7}, format="json")
+    assert (stale.status_code, stale.json()["current"]["version"]) == (409, "1.0")
+    after = client.post(url, {"revision": 1}, format="json").json()
+    assert (after["version"], after["state"], after["revision"]) == ("1.1", "draft", 2)
+    assert after["answers"] == {"service": "Billing"}
+    assert [one["label"] for one in after["left_over"]] == ["Live on", "Parts"]
+    forgotten = client.post(f"{API}{copy.pk}/forget/", {"revision": 2}, format="json").json()
+    assert forgotten["left_over"] == []
+
+
+def test_who_reads_a_copy_takes_nothing_over(copy: FilledCopy, template: Any) -> None:
+    publish(template, FIELDS)
+    url, other = f"{API}{copy.pk}/", machine(person("Viewers"))
+    assert other.post(f"{url}take-over/", {"revision": 1}, format="json").status_code == 404
+    services.set_open(copy=copy, by=copy.owner, is_open=True)
+    assert other.post(f"{url}take-over/", {"revision": 1}, format="json").status_code == 403
+    assert other.post(f"{url}forget/", {"revision": 1}, format="json").status_code == 403
+
+
+def test_only_who_keeps_it_deletes_it(copy: FilledCopy, me: Any) -> None:
+    other, url = person("Viewers"), f"{API}{copy.pk}/"
+    assert machine(other).delete(url).status_code == 404
+    services.share(copy=copy, by=me, person=other)
+    assert machine(other).delete(url).status_code == 403
+    for _time in range(2):
+        gone = machine(me).delete(url, HTTP_IDEMPOTENCY_KEY="gone")
+        assert (gone.status_code, gone.content) == (204, b"")
+    assert not FilledCopy.objects.exists()
+
+
 def test_only_templates_are_filled(me: Any, home: Any) -> None:
     assert "artifact" in begin(me, ArtifactFactory()).json()["errors"]
 

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 
 
 # For who asks and what they may see, to keep it under the lock, and to show what changed.
-TICK_QUERIES = 25
+TICK_QUERIES = 23
 
 
 def asking(**rate) -> Artifact:
@@ -131,7 +131,7 @@ class TestConditions:
     ) -> None:
         with django_assert_num_queries(17):
             move(asked, "Which kind?", lead, answer="Web")
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             move(asked, "Error rate", lead, answer="1")
 
 
@@ -201,6 +201,33 @@ class TestThePage:
         assert "1 of 40 steps" in shown
         all_of_it = client.get(reverse("practice:run_changes", args=[run.pk])).content.decode()
         assert "Step 39<" in all_of_it
+
+    def test_what_others_did_meanwhile_comes_when_it_is_asked_for(self, client, lead) -> None:
+        run = start(long(40), lead)
+        shown = str(run.last_event)
+        move(run, "Step 7", person())
+        client.force_login(lead)
+        piece = self.tick(client, run, "Step 0").content.decode()
+        assert [name in piece for name in ("Step 0<", "Step 1<", "Step 7<")] == [True, True, False]
+        assert "2 of 40 steps" in piece
+        # The page asks from what it has whole.
+        assert f'data-event="{shown}"' in piece
+        address = reverse("practice:run_changes", args=[run.pk])
+        news = client.get(address, {"after": shown}).content.decode()
+        assert [name in news for name in ("Step 0<", "Step 7<", "Step 9<")] == [True, True, False]
+        run.refresh_from_db()
+        assert f'data-event="{run.last_event}"' in news
+
+    def test_in_a_plan_too_a_tick_costs_the_same(
+        self, client, lead, django_assert_num_queries
+    ) -> None:
+        run = start(long(40), lead)
+        Run.objects.filter(pk=run.pk).update(kind="action-plan")
+        client.force_login(lead)
+        self.tick(client, run, "Step 0")
+        run.refresh_from_db()
+        with django_assert_num_queries(TICK_QUERIES):
+            self.tick(client, run, "Step 1")
 
     @pytest.mark.parametrize("steps", [3, 200])
     def test_a_tick_costs_the_same_in_a_short_run_and_a_long_one(

@@ -40,6 +40,15 @@ class TestSteps:
         assert log(run) == ["started", "done"]
         assert step(run, "Tell support").revision == 1
 
+    @pytest.mark.parametrize("to", ["done", "skipped", "failed", "blocked"])
+    def test_the_same_words_twice_count_once(self, run, lead, to) -> None:
+        for _time in range(2):
+            move(run, "Read the changes", lead, to=to, text="As I said.", seen=0)
+        run.refresh_from_db()
+        assert (run.last_event, step(run, "Read the changes").revision) == (2, 1)
+        move(run, "Read the changes", lead, to=to, text="Something else.")
+        assert step(run, "Read the changes").note == "Something else."
+
     def test_nobody_overwrites_what_they_have_not_seen(self, run, lead) -> None:
         move(run, "Tell support", lead, to="blocked", text="Nobody answers", seen=0)
         with pytest.raises(ChangedMeanwhile):

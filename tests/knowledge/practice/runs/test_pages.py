@@ -4,8 +4,11 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from knowledge.catalog.permissions import access_for
+from knowledge.governance.services import lifecycle
+from knowledge.practice.errors import RunRefused
 from knowledge.practice.models import Run
 from knowledge.practice.permissions import joinable, leads, may_join
 from knowledge.practice.services import runs
@@ -227,6 +230,43 @@ class TestThePage:
         assert answer.status_code == 200
         assert soup(answer).find(id="run")["data-event"] == "2"
         assert me.get(address, {"after": "nonsense"}).status_code == 200
+
+    def test_what_comes_after_the_end_is_told_and_shown(self, me, run, lead) -> None:
+        tell = step(run, "Tell support")
+        runs.end(run=run, by=lead, outcome="abandoned", summary="Enough")
+        for name, more, sent in (
+            ("run_move", [tell.pk], {"to": "failed", "text": "My long words", "seen": "0"}),
+            ("run_say", [], {"text": "My long words"}),
+        ):
+            answer = me.post(url(name, run, *more), sent)
+            assert answer.status_code == 400
+            said = soup(answer).select_one('.run [role="alert"]').text
+            assert "This run has ended" in said
+            assert "My long words" in said
+        for name, sent in (
+            ("run_end", {"outcome": "failed", "summary": "x"}),
+            ("run_hand_over", {"person": lead.username, "text": "x"}),
+        ):
+            answer = me.post(url(name, run), sent, follow=True)
+            assert "This run has ended" in answer.content.decode(), name
+
+    def test_an_artifact_that_is_archived_meanwhile_is_told(self, me, run, lead) -> None:
+        shown = url("run", run)
+        assert "was archived" not in me.get(shown).content.decode()
+        lifecycle.archive(
+            page=run.artifact.specific, by=person("Administrators"), at=timezone.now()
+        )
+        assert "The artifact was archived on" in me.get(shown).content.decode()
+        me.post(url("run_move", run, step(run, "Tell support").pk), {"to": "done"})
+        assert step(run, "Tell support").state == "done"
+        with pytest.raises(RunRefused, match="is archived"):
+            start(run.artifact, lead)
+
+    def test_what_comes_before_the_gate_is_told_and_shown(self, me, lead) -> None:
+        gated = start(playbook(), lead)
+        answer = me.post(url("run_move", gated, step(gated, "Release").pk), {"to": "done"})
+        said = soup(answer).select_one('.run-step [role="alert"]').text
+        assert "The gate “Ready” has to be passed first." in said
 
     def test_a_step_that_is_not_there(self, me, run) -> None:
         assert me.post(url("run_move", run, 999_999), {"to": "done"}).status_code == 404

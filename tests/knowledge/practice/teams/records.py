@@ -1,14 +1,17 @@
-"""The five records that a team may have, each made, asked for and found in the same way."""
+"""The six records that a team may have, each made, asked for and found in the same way."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils import timezone
 
 from knowledge.catalog.models import (
     Artifact,
     AssessmentPage,
     ChecklistPage,
     DecisionFrameworkPage,
+    PlaybookPage,
     TemplatePage,
 )
 from knowledge.practice import permissions
@@ -19,6 +22,9 @@ from knowledge.practice.copies import permissions as of_copies
 from knowledge.practice.copies import services as copies
 from knowledge.practice.copies.models import FilledCopy
 from knowledge.practice.models import Decision, Run
+from knowledge.practice.programs import permissions as of_programs
+from knowledge.practice.programs import services as programs
+from knowledge.practice.programs.models import ProgramRun
 from knowledge.practice.services import decisions, runs
 from knowledge.practice.weighing import permissions as of_weighings
 from knowledge.practice.weighing import services as weighings
@@ -71,6 +77,16 @@ def _decision(*, page: Any, **given: Any) -> Decision:
     return decisions.record(page=page.specific, answers=STAY, reasons={}, **given)
 
 
+def _program(**given: Any) -> ProgramRun:
+    given["page"] = given["page"].specific
+    return programs.start(at=timezone.now(), **given)
+
+
+def _may_join_program(row: ProgramRun, user: Any, access: Any) -> bool:
+    """There is no predicate of its own."""
+    return of_programs.joinable(ProgramRun.objects.filter(pk=row.pk), user, access).exists()
+
+
 RECORDS = {
     "run": Kind(
         Run,
@@ -121,5 +137,18 @@ RECORDS = {
         "/decisions/weigh/start/{}/",
         "/decisions/weigh/",
         "/decisions/weigh/{}/",
+    ),
+    "program": Kind(
+        ProgramRun,
+        _page(
+            PlaybookPage,
+            {"type": "program", "value": {"parts": [{"url": "https://example.org/course"}]}},
+        ),
+        _program,
+        of_programs.joinable,
+        _may_join_program,
+        "/programs/start/{}/",
+        "/programs/",
+        "/programs/{}/",
     ),
 }

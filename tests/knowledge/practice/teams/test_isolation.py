@@ -70,12 +70,14 @@ OF_PEOPLE = (
     "/copies/",
     "/assessments/",
     "/decisions/weigh/",
+    "/programs/",
     "/work/",
     "/api/v1/runs/",
     "/api/v1/decisions/",
     "/api/v1/copies/",
     "/api/v1/assessments/",
     "/api/v1/matrices/",
+    "/api/v1/programs/",
     "/following/",
     "/feedback/mine/",
 )
@@ -91,6 +93,7 @@ OF_RECORDS = (
     "/assessments/{round}/",
     "/assessments/{round}/answer/",
     "/decisions/weigh/{matrix}/",
+    "/programs/{program}/",
     "/api/v1/runs/{run}/",
     "/api/v1/runs/{run}/events/",
     "/api/v1/runs/{run}/steps/{step}/file/",
@@ -98,6 +101,7 @@ OF_RECORDS = (
     "/api/v1/copies/{copy}/",
     "/api/v1/assessments/{round}/",
     "/api/v1/matrices/{matrix}/",
+    "/api/v1/programs/{program}/",
 )
 OF_TEAM = (
     "/teams/zebrafish/",
@@ -107,6 +111,7 @@ OF_TEAM = (
     "/teams/zebrafish/delete/",
     "/runs/?team=zebrafish",
     "/copies/?team=zebrafish",
+    "/programs/?team=zebrafish",
 )
 OF_ADMIN = (
     "/admin/",
@@ -228,7 +233,7 @@ def test_a_member_finds_all_of_it(client, stage):
         assert status == 200, address
     for address in (
         *OF_TEAM[:2],
-        *OF_PEOPLE[:6],
+        *OF_PEOPLE[:7],
         "/operations/zebrafish/",
         "/search/?q=guide",
         "/kinds/guide/",
@@ -256,6 +261,7 @@ def test_a_stranger_changes_nothing(client, stage, who):
         "/assessments/{round}/answer/",
         "/assessments/{round}/close/",
         "/decisions/weigh/{matrix}/",
+        "/programs/{program}/end/",
         "/teams/zebrafish/people/",
         "/teams/zebrafish/leave/",
         "/teams/zebrafish/section/",

@@ -344,7 +344,7 @@ def test_the_page_of_a_team_costs_the_same_however_much_stands_on_it(
     fill(3)
     with django_assert_max_num_queries(len(few)):
         shown = soup(client.get("/teams/payments/"))
-    assert len(shown.select(".team__lists section")) == 6
+    assert len(shown.select(".team__lists section")) == 7
 
 
 def test_lists_of_teams_and_of_adopted_are_paged_at_a_fixed_cost(

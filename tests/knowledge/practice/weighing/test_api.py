@@ -107,3 +107,13 @@ def test_queries_do_not_grow(framework: Any, me: Any, django_assert_num_queries:
         client.get(API)
     with django_assert_num_queries(3):
         client.get(f"{API}?mine=true")
+
+
+def test_only_who_opened_it_deletes_it(matrix: Any, me: Any) -> None:
+    url = f"{API}{matrix['id']}/"
+    friend = person("Viewers", username="friend")
+    assert machine(friend).delete(url).status_code == 404
+    machine(me).post(f"{url}people/", {"person": "friend"}, format="json")
+    assert machine(friend).delete(url).status_code == 403
+    assert machine(me).delete(url).status_code == 204
+    assert machine(me).get(url).status_code == 404
