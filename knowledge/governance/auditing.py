@@ -7,15 +7,19 @@ page. Whoever is to check others does not work in what is checked.
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from knowledge.governance.roles import AUDITORS
 
 READING = frozenset(["GET", "HEAD", "OPTIONS"])
 # What belongs to the account alone: leaving, and the own name, password and settings.
 OWN = ("logout", "wagtailadmin_logout", "wagtailadmin_account", "login")
+
+# Clients of the API are answered in its own form (RFC 9457).
+API, PROBLEM = "/api/", "application/problem+json"
 
 
 def only_reads(user: Any) -> bool:
@@ -39,5 +43,9 @@ class ReadOnlyMiddleware:
             and request.path not in {reverse(name) for name in OWN}
             and only_reads(request.user)
         ):
+            if request.path.startswith(API):
+                words = _("Auditors read and change nothing.")
+                problem = {"type": "about:blank", "status": 403, "title": words}
+                return JsonResponse(problem, status=403, content_type=PROBLEM)
             return render(request, "governance/read_only.html", status=403)
         return self.get_response(request)

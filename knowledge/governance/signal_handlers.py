@@ -15,8 +15,22 @@ from wagtail.signals import page_published, workflow_approved
 
 from knowledge.catalog.models import Artifact
 from knowledge.governance.models import Feedback
-from knowledge.governance.services import feedback, overdue_steps, ownership, reviews, versions
-from knowledge.practice.signals import run_ended, step_doubted, step_failed, step_overdue
+from knowledge.governance.services import (
+    decisions,
+    feedback,
+    overdue_steps,
+    ownership,
+    reviews,
+    versions,
+)
+from knowledge.practice.signals import (
+    decision_settled,
+    decision_waits,
+    run_ended,
+    step_doubted,
+    step_failed,
+    step_overdue,
+)
 
 # Leaves room for the address of the run.
 MAX_LESSON_CHARS = 1800
@@ -37,7 +51,8 @@ def _note_review(instance: Any, user: Any, **_kwargs: Any) -> None:
 
 
 def _report_step(run: Any, step: Any, by: Any, **_kwargs: Any) -> None:
-    if run.artifact is None:
+    if run.artifact is None or run.is_pilot:
+        # What is tried is judged on the page of the pilot.
         return
     text = f"{step.note}\n{_address(run)}"
     if run.team_id is not None and not run.is_open:
@@ -47,7 +62,7 @@ def _report_step(run: Any, step: Any, by: Any, **_kwargs: Any) -> None:
 
 
 def _report_doubt(run: Any, step: Any, by: Any, text: str, **_kwargs: Any) -> None:
-    if run.artifact is not None:
+    if run.artifact is not None and not run.is_pilot:
         text = f"{text}\n{_address(run)}"
         feedback.report_step(
             page=run.artifact,
@@ -61,7 +76,7 @@ def _report_doubt(run: Any, step: Any, by: Any, text: str, **_kwargs: Any) -> No
 
 def _pass_on_lesson(run: Any, **_kwargs: Any) -> None:
     """Without a name: what is to change is asked for, not who did what."""
-    if run.artifact is not None and run.lessons:
+    if run.artifact is not None and run.lessons and not run.is_pilot:
         feedback.give(
             page=run.artifact,
             by=None,
@@ -72,6 +87,18 @@ def _pass_on_lesson(run: Any, **_kwargs: Any) -> None:
 
 def _mail_overdue(run: Any, step: Any, people: Any, **_kwargs: Any) -> None:
     overdue_steps.mail(run=run, step=step, people=people, address=_address(run))
+
+
+def _ask_to_approve(decision: Any, **_kwargs: Any) -> None:
+    decisions.ask(decision=decision, address=_address_of(decision))
+
+
+def _tell_verdict(decision: Any, by: Any, **_kwargs: Any) -> None:
+    decisions.tell(decision=decision, by=by, address=_address_of(decision))
+
+
+def _address_of(decision: Any) -> str:
+    return f"{settings.PORTAL_BASE_URL}{reverse('practice:decision', args=[decision.pk])}"
 
 
 def _address(run: Any) -> str:
@@ -97,4 +124,6 @@ def connect() -> None:
     step_failed.connect(_report_step, dispatch_uid="governance.failed-step")
     step_doubted.connect(_report_doubt, dispatch_uid="governance.doubted-step")
     run_ended.connect(_pass_on_lesson, dispatch_uid="governance.lesson-of-run")
+    decision_waits.connect(_ask_to_approve, dispatch_uid="governance.decision-waits")
+    decision_settled.connect(_tell_verdict, dispatch_uid="governance.decision-settled")
     step_overdue.connect(_mail_overdue, dispatch_uid="governance.overdue-step")

@@ -46,9 +46,18 @@ def add_versions_and_feedback(page: Artifact, request: HttpRequest) -> dict[str,
 
 
 @hooks.register("run_slots")
+def tell_retired(run: Run, request: HttpRequest) -> dict[str, str]:
+    """Who goes on with a run learns that what it carries out was given up meanwhile."""
+    page = run.artifact
+    if not run.is_running or page is None or not (page.archived_at or page.superseded_by_id):
+        return {}
+    return {"facts": render_to_string("governance/run_retired.html", {"page": page})}
+
+
+@hooks.register("run_slots")
 def name_approval(run: Run, request: HttpRequest) -> dict[str, str]:
     """From a run one reaches the approval of the version that it carries out."""
-    if run.artifact_id is None:
+    if run.artifact_id is None or run.is_pilot:
         return {}
     approved = approvals.of_version(page_id=run.artifact_id, number=run.version)
     if approved is None:

@@ -270,6 +270,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "knowledge.practice.cadence.tasks.make_due",
         "schedule": 6 * 3600.0,
     },
+    "mail-mornings": {
+        "task": "knowledge.practice.work.tasks.mail_mornings",
+        "schedule": 3600.0,
+    },
     "forget-old-answers": {
         "task": "portal.api.tasks.forget_old_answers",
         "schedule": 3600.0,

@@ -11,7 +11,9 @@ may have been closed meanwhile.
 
 import secrets
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -27,6 +29,7 @@ MAX_KEPT = 2000
 _T = TypeVar("_T")
 # Set while this process owes the cache server a new stamp.
 _missed = threading.Event()
+_held: ContextVar[str | None] = ContextVar("held_stamp", default=None)
 
 
 def current() -> str:
@@ -66,7 +69,8 @@ def kept(key: Hashable, make: Callable[[], _T]) -> _T:
 
     For small things that nearly every request asks for. Nobody may change what is returned.
     """
-    stamp = current()
+    held = _held.get()
+    stamp = current() if held is None else held
     if not stamp:
         return make()
     box = _box(key, stamp)
@@ -74,6 +78,19 @@ def kept(key: Hashable, make: Callable[[], _T]) -> _T:
         # Two threads may both make it; the second answer is as good.
         box.append(make())
     return box[0]
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Within this, everything that is kept goes by one look at the stamp, that of the beginning.
+
+    For an answer that is put together from several such things: each look goes to the cache server.
+    """
+    token = _held.set(current())
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 @lru_cache(maxsize=MAX_KEPT)

@@ -25,6 +25,8 @@ def merge(*, source: Any, into: Any, by: Any) -> Any:
         KnowledgeError: the terms are the same, or one of them is itself merged away.
     """
     _demand(source, by)
+    if type(source) is type(into):
+        _hold(source, into)
     if type(source) is not type(into) or source.pk == into.pk or into.merged_into_id:
         raise KnowledgeError(_("Choose another term that is still in use."))
     if source.merged_into_id:
@@ -54,6 +56,7 @@ def undo_merge(*, term: Any, by: Any) -> Any:
         KnowledgeError: it was not merged, or nobody knows any more what it brought.
     """
     _demand(term, by)
+    _hold(term)
     into = term.merged_into
     entry = (
         ModelLogEntry.objects.for_instance(term)
@@ -128,6 +131,14 @@ def _set_retired(term: Any, retired: bool, by: Any) -> Any:
     log(term, "catalog.retire_term" if retired else "catalog.offer_term", user=by)
     freshness.bump()
     return term
+
+
+def _hold(*terms: Any) -> None:
+    """Lock the rows in one order, and know them as they are: somebody else may be at them, too."""
+    rows = type(terms[0]).objects.select_for_update()
+    list(rows.filter(pk__in=[term.pk for term in terms]).order_by("pk"))
+    for term in terms:
+        term.refresh_from_db(fields=["merged_into"])
 
 
 def _naming(vocabulary: Any) -> list[tuple[Any, str]]:

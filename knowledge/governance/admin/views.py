@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from knowledge.catalog.errors import KnowledgeError
 from knowledge.catalog.models import Artifact
+from knowledge.catalog.people import called
 from knowledge.governance.admin.forms import SnoozeForm, SuccessorForm
 from knowledge.governance.selectors.snoozes import of as snoozes_of
 from knowledge.governance.services import lifecycle, reviews, snoozes
@@ -31,7 +32,7 @@ def confirm(request: HttpRequest, page_id: int) -> HttpResponse:
             page=page, by=request.user, on=timezone.localdate(), note=note
         ),
         template="governance/admin/confirm.html",
-        context={"snooze": SnoozeForm(), "put_off": snoozes_of(page)},
+        context={"snooze": SnoozeForm(), "put_off": _put_off(page)},
     )
 
 
@@ -57,9 +58,14 @@ def snooze(request: HttpRequest, page_id: int) -> HttpResponse:
         "title": _("Does “%s” still hold?") % page.title,
         "button": _("Yes, it still holds"),
         "snooze": form,
-        "put_off": snoozes_of(page),
+        "put_off": _put_off(page),
     }
     return render(request, "governance/admin/confirm.html", context)
+
+
+def _put_off(page: Artifact) -> list[tuple[Any, str]]:
+    """Each time with who did it, as people are called."""
+    return [(one, called(one.by)) for one in snoozes_of(page)]
 
 
 def archive(request: HttpRequest, page_id: int) -> HttpResponse:

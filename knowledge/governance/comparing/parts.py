@@ -46,7 +46,8 @@ class Comparer:
 
     def bodies(self, block: blocks.StreamBlock, old: Any, new: Any) -> tuple[Item, ...]:
         """Every part of both bodies once. Stored (JSON) values, as ``get_prep_value`` gives them."""
-        return self._rows(_stream_rows(block, old), _stream_rows(block, new))
+        before, after = wording.without_traces(old), wording.without_traces(new)
+        return self._rows(_stream_rows(block, before), _stream_rows(block, after))
 
     def text(self, label: str, old: str, new: str) -> Change | None:
         """A field of words; None when both say the same."""

@@ -18,6 +18,7 @@ _BREAK = re.compile(r"<br\s*/?>|</(?:p|h[1-6]|ul|ol)>")
 _POINT = re.compile(r"<li\b[^>]*>")
 _LINK = re.compile(r'<a [^>]*?href="([^"]*)"[^>]*>([^<]*)</a>')
 _TAG = re.compile(r"<[^>]*>")
+_KEY = re.compile(r' data-block-key="[^"]*"')
 _BLANK = re.compile(r"[ \t]*\n\s*")
 MOST_TITLE_CHARS = 80
 
@@ -116,7 +117,20 @@ def without_ids(raw: Any) -> Any:
     """The value without the ids of its rows, for what has been written anew with the same content."""
     if isinstance(raw, list):
         return [without_ids(one) for one in raw]
+    if isinstance(raw, str):
+        return without_traces(raw)
     if isinstance(raw, dict):
         wrapped = "value" in raw and "type" in raw
         return {k: without_ids(v) for k, v in raw.items() if not (wrapped and k == "id")}
     return raw
+
+
+def without_traces(raw: Any) -> Any:
+    """The value without what a form leaves in texts that nobody has touched: the editor's keys of
+    paragraphs, and a browser's ends of lines. What was imported has neither until it is first saved.
+    """
+    if isinstance(raw, list):
+        return [without_traces(one) for one in raw]
+    if isinstance(raw, dict):
+        return {name: without_traces(one) for name, one in raw.items()}
+    return _KEY.sub("", raw.replace("\r\n", "\n")) if isinstance(raw, str) else raw

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from knowledge.catalog import digests
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.models.taxonomy import TaggedArtifact
 from knowledge.catalog.permissions import Access, access_for, visible
@@ -26,11 +27,8 @@ from knowledge.governance.following.selectors import followed
 from knowledge.governance.following.selectors.changed import difference
 from knowledge.governance.models import Version
 
-# In the time of the site: nobody wants to be woken by a list.
-FROM_HOUR = 6
 # What was hidden for longer, or could not be sent, is no news any more.
 TOLD_WITHIN = timedelta(days=14)
-LISTED = 25
 Rhythm = Delivery.Rhythm
 
 
@@ -45,12 +43,13 @@ class News:
 
 def waiting(*, now: datetime) -> list[int]:
     """Ids of people who may have a mail due today."""
-    local = timezone.localtime(now)
-    if local.hour < FROM_HOUR:
+    if not digests.is_time(now):
         return []
     if not Version.objects.filter(published_at__gte=now - TOLD_WITHIN).exists():
         return []
-    people = _due(local.date()).filter(person__is_active=True, person__follows__isnull=False)
+    people = _due(timezone.localdate(now)).filter(
+        person__is_active=True, person__follows__isnull=False
+    )
     people = people.exclude(person__email="")
     return list(people.order_by("person").values_list("person", flat=True).distinct())
 
@@ -169,19 +168,21 @@ def _subject(news: Sequence[News]) -> str:
 
 
 def _body(news: Sequence[News], stop: str) -> str:
-    lines: list[str] = []
-    for one in news[:LISTED]:
-        newest = one.versions[0]
-        lines += [f"- {one.page.title} ({_('version')} {newest.number})"]
-        lines += [f"  {v.number}: {v.change_note}" for v in one.versions if v.change_note]
-        url = site_path(one.page.url_path)
-        lines += [f"  {_address(difference(url, one.before, newest.number))}", ""]
-    if rest := len(news[LISTED:]):
-        lines += [ngettext("and %d more", "and %d more", rest) % rest, ""]
+    lines = [*digests.listed(news, _lines), ""]
     lines += [_("All that changed since you last looked:"), _address(reverse("following:changed"))]
     lines += [_("Choose what you follow and how often you hear of it:")]
     lines += [_address(reverse("following:list")), _("Stop these mails:"), stop]
     return "\n".join(lines)
+
+
+def _lines(one: News) -> list[str]:
+    newest = one.versions[0]
+    url = site_path(one.page.url_path)
+    return [
+        f"- {one.page.title} ({_('version')} {newest.number})",
+        *[f"  {v.number}: {v.change_note}" for v in one.versions if v.change_note],
+        f"  {_address(difference(url, one.before, newest.number))}",
+    ]
 
 
 def _address(path: Any) -> str:

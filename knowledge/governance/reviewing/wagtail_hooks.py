@@ -53,7 +53,7 @@ def add_addresses() -> list[URLPattern]:
         path(f"{one}/claim/", desk.claim, name="review_claim"),
         path(f"{one}/release/", desk.release, name="review_release"),
         path(f"{one}/assign/", desk.assign, name="review_assign"),
-        path(f"{one}/invite/", invitations.invite, name="review_invite"),
+        path(f"{one}/invite/", desk.invite, name="review_invite"),
         path(
             "review-queue/invitations/<int:invitation_id>/revoke/",
             invitations.revoke,

@@ -42,7 +42,7 @@ def appoint(
     if group is not None and SectionOwner.objects.filter(rights=group).exists():
         raise SectionRefused(_("This group belongs to a section already. Choose another."))
     before = SectionOwner.objects.select_for_update(of=("self",)).filter(section=section.pk).first()
-    if before is not None and (before.user, before.group) == (user, group):
+    if (user, group) == ((before.user, before.group) if before else (None, None)):
         return before
     if before is not None:
         before.rights.delete()
@@ -73,11 +73,16 @@ def fill(*, owner: SectionOwner) -> None:
 def let_anonymous_speak(*, section: Page, by: Any, allowed: bool | None) -> None:
     """Whether people who are not logged in may give feedback here; None: as above it.
 
+    What is so already is no change, and stands in no history.
+
     Raises:
         PermissionDenied: ``by`` may not publish the section.
     """
     if not section.permissions_for_user(by).can_publish():
         raise PermissionDenied("Only those who may publish this section decide who speaks in it.")
+    said = SectionVoice.objects.select_for_update().filter(section=section.pk)
+    if said.values_list("anonymous", flat=True).first() is allowed:
+        return
     if allowed is None:
         SectionVoice.objects.filter(section=section.pk).delete()
     else:

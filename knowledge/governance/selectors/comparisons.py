@@ -1,6 +1,6 @@
 """Two states of an artifact compared, for one reader."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,7 +35,7 @@ def compare(old: Artifact, new: Artifact, access: Access) -> Comparison:
     Pages that the reader may not see are not named. The query count does not depend on the length.
     """
     bodies = [one.body.get_prep_value() for one in (old, new)]
-    fields = list(_compared(type(new)))
+    fields = list(fields_of(type(new)))
     pages = {
         getattr(one, field.attname)
         for one in (old, new)
@@ -46,7 +46,7 @@ def compare(old: Artifact, new: Artifact, access: Access) -> Comparison:
     names = _look_up({*_numbers(bodies), *pages, *links} - {None}, access)
     comparer = Comparer(names)
     changes = [
-        comparer.text(_label(field), _said(old, field, names), _said(new, field, names))
+        comparer.text(label_of(field), _said(old, field, names), _said(new, field, names))
         for field in fields
     ]
     changes.append(
@@ -106,7 +106,7 @@ def _numbers(raw: Any) -> Iterator[int]:
         yield raw
 
 
-def _compared(model: type[Artifact]) -> Iterator[Any]:
+def fields_of(model: type[Artifact]) -> Iterator[Any]:
     """Fields that editors fill, in the order of the model."""
     for one in model._meta.get_fields():
         if one.auto_created or one.name in NOT_COMPARED or not getattr(one, "editable", False):
@@ -122,7 +122,7 @@ def _leads_to(one: Any, model: type[models.Model]) -> bool:
     return isinstance(one, models.ForeignKey) and issubclass(one.related_model, model)
 
 
-def _label(one: Any) -> str:
+def label_of(one: Any) -> str:
     # In the form it follows the person and says "or".
     return str(_("Owning group") if one.name == "owner_group" else capfirst(str(one.verbose_name)))
 
@@ -148,6 +148,16 @@ def _said(page: Artifact, one: Any, names: _Named) -> str:
 def _related(page: Artifact, names: _Named) -> str:
     titles = (names.page(one.target_id) for one in page.related_links.all())
     return ", ".join(title for title in titles if title)
+
+
+def said_in(
+    states: Sequence[Artifact], names: Sequence[str], access: Access
+) -> dict[str, list[str]]:
+    """What each of the states says in these fields, in words, by the name of the field."""
+    fields = [one for one in fields_of(type(states[0])) if one.name in names]
+    linked = {getattr(one, f.attname) for one in states for f in fields if _leads_to(f, Page)}
+    known = _look_up(linked - {None}, access)
+    return {f.name: [_said(one, f, known) for one in states] for f in fields}
 
 
 @dataclass(frozen=True, slots=True)

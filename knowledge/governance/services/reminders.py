@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
@@ -14,21 +13,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from knowledge.catalog import digests
 from knowledge.catalog.permissions import access_for
 from knowledge.catalog.selectors.categories import site_path
 from knowledge.governance.models import ReviewReminder
 from knowledge.governance.selectors.due import Due, by_person
 
-# In the time of the site: nobody wants to be woken by a list.
-FROM_HOUR = 6
-LISTED = 25
 Stage = ReviewReminder.Stage
 
 
 def waiting(*, now: datetime) -> list[int]:
     """Ids of people who have not been told today and have something new to hear."""
     local = timezone.localtime(now)
-    if local.hour < FROM_HOUR:
+    if not digests.is_time(now):
         return []
     told_today = set(
         ReviewReminder.objects.filter(sent_on=local.date()).values_list("person", flat=True)
@@ -47,8 +44,8 @@ def deliver(*, person_id: int, now: datetime) -> int:
         OSError: the mail server refused or is away; all of it is due as before.
     """
     today = timezone.localtime(now).date()
-    person = get_user_model().objects.select_for_update().filter(pk=person_id).first()
-    if person is None or not (person.is_active and person.email):
+    person = digests.held_reader(person_id)
+    if person is None:
         return 0
     if ReviewReminder.objects.filter(person=person, sent_on=today).exists():
         return 0
@@ -92,25 +89,20 @@ def _subject(new: Sequence[Due]) -> str:
 def _body(new: Sequence[Due], known: Sequence[Due]) -> str:
     lines: list[str] = []
     for stage in (Stage.STALE, Stage.DUE, Stage.SOON):
-        lines += _listed(str(stage.label), [one for one in new if one.stage == stage])
-    lines += _listed(_("You know of these already"), known)
+        lines += digests.headed(str(stage.label), [one for one in new if one.stage == stage], _line)
+    lines += digests.headed(_("You know of these already"), known, _line)
     lines += [
         _("Does it still hold? Then confirm it. If not, change it, or name what takes its place."),
     ]
     return "\n".join(lines)
 
 
-def _listed(heading: str, due: Sequence[Due]) -> list[str]:
-    if not due:
-        return []
-    lines = [heading, ""]
-    for one in due[:LISTED]:
-        lines += [f"- {one.title} ({_('version')} {one.version}, {_day(one.next_review)})"]
-        lines += [f"  {_address(site_path(one.url_path))}"]
-        lines += [f"  {_('Confirm:')} {_address(reverse('artifact_confirm', args=[one.page_id]))}"]
-    if rest := len(due[LISTED:]):
-        lines += [ngettext("and %d more", "and %d more", rest) % rest]
-    return [*lines, ""]
+def _line(one: Due) -> list[str]:
+    return [
+        f"- {one.title} ({_('version')} {one.version}, {_day(one.next_review)})",
+        f"  {_address(site_path(one.url_path))}",
+        f"  {_('Confirm:')} {_address(reverse('artifact_confirm', args=[one.page_id]))}",
+    ]
 
 
 def _day(day: date) -> str:

@@ -49,3 +49,23 @@ def test_a_group_that_is_deleted_takes_its_rights_along(home: Page, committed: C
     before = freshness.current()
     committed(group.delete)
     assert freshness.current() != before
+
+
+def test_one_answer_goes_by_one_look_and_the_next_one_by_a_new_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    values = iter(range(10))
+
+    def made() -> int:
+        return freshness.kept("test-one-look", lambda: next(values))
+
+    looks: list[str] = []
+    look = cache.get
+    monkeypatch.setattr(cache, "get", lambda *args: (looks.append(args[0]), look(*args))[1])
+    with freshness.one_look():
+        first = made()
+        seen = len(looks)
+        assert (made(), made()) == (first, first)
+    assert len(looks) == seen
+    freshness._replace()
+    assert made() != first

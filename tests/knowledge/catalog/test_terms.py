@@ -61,6 +61,18 @@ class TestMerging:
         assert names(page, "industries") == {"Finance"}
         assert names(page, "tags") == {"on-call"}
 
+    def test_two_who_merge_each_into_the_other_leave_one(self, boss) -> None:
+        one, other = ToolFactory(name="One"), ToolFactory(name="Other")
+        # As the second person has them, whose page was opened before.
+        seen_one, seen_other = Tool.objects.get(pk=one.pk), Tool.objects.get(pk=other.pk)
+        terms.merge(source=one, into=other, by=boss)
+
+        with pytest.raises(KnowledgeError):
+            terms.merge(source=seen_other, into=seen_one, by=boss)
+
+        other.refresh_from_db()
+        assert other.merged_into is None
+
     def test_it_can_be_undone(self, boss) -> None:
         old, new = ToolFactory(name="Old"), ToolFactory(name="New")
         one, both = ArtifactFactory(tools=[old]), ArtifactFactory(tools=[old, new])

@@ -137,6 +137,8 @@ class TestSuperseding:
         assert "New way" in client.get(old.url).content.decode()
         assert "Old way" in client.get(new.url).content.decode()
 
+        for nothing in ("", "x", "9" * 30, str(old.pk + 9999)):
+            assert client.post(address, {"successor": nothing}).status_code == 200
         back = client.post(reverse("artifact_supersede", args=[new.pk]), {"successor": old.pk})
         assert "leads back" in back.content.decode()
         client.force_login(person("Contributors"))

@@ -90,3 +90,9 @@ def test_a_superuser_in_the_group_can_still_work(client, artifact) -> None:
     client.force_login(user)
     client.post(reverse("wagtailadmin_pages:unpublish", args=[artifact.pk]))
     assert not Artifact.objects.get(pk=artifact.pk).live
+
+
+def test_a_client_of_the_api_is_told_in_its_own_form(client, auditor) -> None:
+    answer = client.post("/api/v1/runs/", {}, content_type="application/json")
+    assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
+    assert "change nothing" in answer.json()["title"]

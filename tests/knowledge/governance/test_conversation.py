@@ -1,6 +1,7 @@
 """Feedback as a conversation: what is meant, what the owner answers, what became of it."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
@@ -76,6 +77,13 @@ class TestSaying:
         assert not Feedback.objects.exists()
         if "text" not in wrong:
             assert "Say more." in answer.content.decode()
+
+    def test_words_that_are_too_long_can_be_made_shorter(self, send) -> None:
+        answer = send(sort="suggestion", text="Say more.", quote=f"{HOSTILE}{'a' * 500}")
+        field = BeautifulSoup(answer.content, "html.parser").select_one("input[name=quote]")
+        assert field.get("type") != "hidden"
+        assert field["value"].startswith(HOSTILE)
+        assert HOSTILE not in answer.content.decode()
 
     def test_the_form_offers_the_headings_of_the_page(self, client, artifact) -> None:
         assert (

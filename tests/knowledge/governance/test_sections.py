@@ -3,9 +3,10 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import GroupPagePermission, Page, PageLogEntry
 
 from knowledge.catalog.permissions import enters_admin
 from knowledge.governance.errors import SectionRefused
@@ -139,6 +140,20 @@ def test_drafts_of_the_section_come_to_its_owner_and_no_others(mine, other, chie
     assert task.get_task_states_user_can_moderate(again(owner)).count() == 1
 
 
+def test_of_a_draft_those_hear_who_may_decide_it_and_no_owner_of_another_section(
+    mine, other, chief
+) -> None:
+    owner, stranger = person(), person()
+    services.appoint(section=mine, by=chief, user=owner)
+    services.appoint(section=other, by=chief, user=stranger)
+    author = person("Editors")
+    draft = ArtifactFactory(parent=mine, draft=True, owner=author)
+    mail.outbox.clear()
+    moderation.submit(page=draft, by=author)
+    told = {address for letter in mail.outbox for address in letter.to}
+    assert told == {owner.email, chief.email}
+
+
 class TestPage:
     def test_an_administrator_names_the_owner(self, client, mine, chief) -> None:
         owner = person(first_name="Rosa", last_name="Lind")
@@ -151,6 +166,17 @@ class TestPage:
         assert selectors.anonymous_set_on(mine) is False
         explored = client.get(reverse("wagtailadmin_explore", args=[mine.pk])).content.decode()
         assert url in explored
+
+    def test_what_was_left_as_it_is_stands_in_no_history(self, client, mine, chief) -> None:
+        client.force_login(chief)
+        url = reverse("section_manage", args=[mine.pk])
+        for word, owner in (("", ""), ("no", ""), ("no", chief.pk), ("no", chief.pk)):
+            client.post(url, {"user": owner, "group": "", "anonymous": word})
+        actions = PageLogEntry.objects.filter(page=mine).values_list("action", flat=True)
+        assert sorted(one for one in actions if one.startswith("governance.section")) == [
+            "governance.section_owner",
+            "governance.section_voice",
+        ]
 
     def test_two_owners_are_refused_at_the_field(self, client, mine, chief) -> None:
         client.force_login(chief)

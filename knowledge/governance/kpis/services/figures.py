@@ -77,7 +77,9 @@ def run_success(moments: Moments) -> float | None:
     """Per cent of the runs that ended which succeeded."""
     start, end = moments
     states = list(
-        Run.objects.filter(ended_at__gte=start, ended_at__lt=end).values_list("state", flat=True)
+        Run.objects.filter(ended_at__gte=start, ended_at__lt=end, is_pilot=False).values_list(
+            "state", flat=True
+        )
     )
     if not states:
         return None

@@ -13,12 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from knowledge.catalog import digests
 from knowledge.governance.kpis.models import Subscription
 from knowledge.governance.kpis.permissions import may_read
 from knowledge.governance.kpis.selectors import readings
-
-# In the time of the site: nobody wants to be woken by figures.
-FROM_HOUR = 6
 
 
 @transaction.atomic
@@ -38,7 +36,7 @@ def choose(*, by: Any, wanted: bool, now: datetime) -> None:
 
 def waiting(*, now: datetime) -> list[int]:
     """Ids of people whose mail of this week is due."""
-    if timezone.localtime(now).hour < FROM_HOUR:
+    if not digests.is_time(now):
         return []
     due = Q(sent_in__lt=_monday(now)) | Q(sent_in__isnull=True)
     return list(Subscription.objects.filter(due).values_list("person", flat=True))

@@ -182,6 +182,26 @@ def plan(request: HttpRequest, state_id: int) -> HttpResponse:
     )
 
 
+@require_POST
+@_or_told
+def invite(request: HttpRequest, state_id: int) -> HttpResponse:
+    row, task = _found(state_id, request.user)
+    form = InviteForm(request.POST)
+    if form.is_valid():
+        try:
+            made = invitations.invite(
+                state_id=state_id, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+        except NotWaiting:
+            raise
+        except ModerationRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("A link is on its way to %s.") % made.email)
+            return redirect("review_desk", state_id)
+    return _again(request, row, task, invite=form)
+
+
 def _again(request: HttpRequest, row: Assignment, task: ReviewTask, **forms_: Any) -> HttpResponse:
     decisions = {name: task.get_form_for_action(name)(prefix=PREFIX[name]) for name in PREFIX}
     why_not = task.why_not_now(row.page, request.user)

@@ -11,6 +11,7 @@ from knowledge.catalog.kinds import Kind
 from knowledge.catalog.people import called
 from knowledge.governance.reviewing.models import Assignment
 from knowledge.governance.reviewing.selectors import queue
+from knowledge.governance.reviewing.selectors.standing import Standing
 
 ANY = ("", _("All"))
 
@@ -36,12 +37,12 @@ class QueueFilter(forms.Form):
     )
     due = forms.ChoiceField(label=_("Due"), required=False, choices=[ANY, *queue.DUE.items()])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, standing: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # The tree with its depth; one query for all of them.
         self.fields["section"].widget.choices = [
             ANY,
-            *((one.pk, one.label) for one in queue.sections()),
+            *((one.pk, one.label) for one in queue.sections(standing)),
         ]
 
     @property

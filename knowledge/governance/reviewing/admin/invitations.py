@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from knowledge.governance.errors import ModerationRefused
-from knowledge.governance.reviewing.errors import NotWaiting
 from knowledge.governance.reviewing.models import Invitation
 from knowledge.governance.reviewing.models.invitations import NAME_CHARS
 from knowledge.governance.reviewing.services import invitations
@@ -34,28 +33,6 @@ def listed(state_id: int) -> list[dict[str, Any]]:
         }
         for one in rows[:50]
     ]
-
-
-@require_POST
-def invite(request: HttpRequest, state_id: int) -> HttpResponse:
-    form = InviteForm(request.POST)
-    if not form.is_valid():
-        for field, errors in form.errors.items():
-            label = form.fields[field].label if field in form.fields else ""
-            messages.error(request, f"{label}: {' '.join(map(str, errors))}")
-        return redirect("review_desk", state_id)
-    try:
-        made = invitations.invite(
-            state_id=state_id, by=request.user, at=timezone.now(), **form.cleaned_data
-        )
-    except NotWaiting as refusal:
-        messages.error(request, str(refusal))
-        return redirect("review_queue")
-    except ModerationRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("A link is on its way to %s.") % made.email)
-    return redirect("review_desk", state_id)
 
 
 @require_POST

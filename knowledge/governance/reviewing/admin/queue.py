@@ -23,7 +23,7 @@ REFUSALS_SHOWN = 5
 def index(request: HttpRequest) -> HttpResponse:
     """The filters and the page are in the address."""
     standing = Standing(request.user, today=timezone.localdate())
-    form = QueueFilter(request.GET)
+    form = QueueFilter(request.GET, standing=standing)
     listed, lines = queue.page_of(standing, form.chosen, request.GET.get("p"))
     context = {
         "form": form,

@@ -14,12 +14,14 @@ from wagtail.models import Page
 from knowledge.catalog.kinds import Kind
 from knowledge.catalog.models import Artifact, CategoryPage, SectionPage
 from knowledge.catalog.people import called
+from knowledge.catalog.permissions import access_for, visible
 from knowledge.governance.reviewing.models import Assignment
 from knowledge.governance.reviewing.selectors.standing import Standing
 
 PER_PAGE = 50
 STEP = Page.steplen
 SOON_DAYS = 2
+ANY_RIGHT = ("add", "change", "publish", "lock", "unlock")
 
 DUE = {
     "overdue": _("Overdue"),
@@ -150,9 +152,15 @@ def _kind(page: Page) -> str:
         return ""
 
 
-def sections() -> list[Section]:
-    """What the list can be narrowed to: categories and sections in the order of the tree."""
-    rows = Page.objects.type(CategoryPage, SectionPage).order_by("path")
-    found = list(rows.values_list("pk", "title", "depth"))
+def sections(standing: Standing) -> list[Section]:
+    """What the list can be narrowed to: categories and sections in the order of the tree.
+
+    Those that the person may read, or has some right in; of others not even the names.
+    """
+    pages = Page.objects.type(CategoryPage, SectionPage)
+    known = visible(pages, access_for(standing.user)) | pages.filter(
+        pk__in=standing.pages_with(ANY_RIGHT).order_by().values("pk")
+    )
+    found = list(known.order_by("path").values_list("pk", "title", "depth"))
     least = min((depth for _pk, _title, depth in found), default=0)
     return [Section(pk, title, depth - least) for pk, title, depth in found]

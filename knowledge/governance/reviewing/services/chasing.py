@@ -13,21 +13,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from knowledge.catalog import digests
 from knowledge.governance.reviewing.models import Chaser
 from knowledge.governance.reviewing.selectors import overdue
 from knowledge.governance.reviewing.selectors.overdue import Late
 from knowledge.governance.reviewing.selectors.standing import Standing
 
-# In the time of the site: nobody wants to be woken by a list.
-FROM_HOUR = 6
-LISTED = 25
 Stage = Chaser.Stage
 
 
 def waiting(*, now: datetime) -> list[int]:
     """Ids of people who enter the admin and have not been told today; nobody when nothing is due."""
     local = timezone.localtime(now)
-    if local.hour < FROM_HOUR or not overdue.anything(local.date()):
+    if not digests.is_time(now) or not overdue.anything(local.date()):
         return []
     people = get_user_model().objects.with_perm(
         "wagtailadmin.access_admin", backend="django.contrib.auth.backends.ModelBackend"
@@ -48,8 +46,8 @@ def deliver(*, person_id: int, now: datetime) -> int:
         OSError: the mail server refused or is away; all of it is due as before.
     """
     today = timezone.localtime(now).date()
-    person = get_user_model().objects.select_for_update().filter(pk=person_id).first()
-    if person is None or not (person.is_active and person.email):
+    person = digests.held_reader(person_id)
+    if person is None:
         return 0
     if Chaser.objects.filter(person=person, sent_on=today).exists():
         return 0
@@ -88,28 +86,21 @@ def _subject(new: Sequence[Late]) -> str:
 def _body(new: Sequence[Late], known: Sequence[Late]) -> str:
     lines: list[str] = []
     for stage in (Stage.LONG, Stage.OVER, Stage.SOON):
-        lines += _listed(str(stage.label), [one for one in new if one.stage == stage])
-    lines += _listed(_("You know of these already"), known)
+        lines += digests.headed(str(stage.label), [one for one in new if one.stage == stage], _line)
+    lines += digests.headed(_("You know of these already"), known, _line)
     lines += [_("Your whole queue:"), _address("review_queue")]
     return "\n".join(lines)
 
 
-def _listed(heading: str, late: Sequence[Late]) -> list[str]:
-    if not late:
-        return []
-    lines = [heading, ""]
-    for one in late[:LISTED]:
-        day = date_format(one.due_on, "j F Y")
-        lines += [f"- {one.title} ({_('due %s') % day})"]
-        # Who answers for the section need not be a reviewer of the step.
-        lines += [
-            f"  {_address('wagtailadmin_pages:edit', one.page_id)}"
-            if one.stage == Stage.LONG
-            else f"  {_address('review_desk', one.state_id)}"
-        ]
-    if rest := len(late[LISTED:]):
-        lines += [ngettext("and %d more", "and %d more", rest) % rest]
-    return [*lines, ""]
+def _line(one: Late) -> list[str]:
+    day = date_format(one.due_on, "j F Y")
+    # Who answers for the section need not be a reviewer of the step.
+    address = (
+        _address("wagtailadmin_pages:edit", one.page_id)
+        if one.stage == Stage.LONG
+        else _address("review_desk", one.state_id)
+    )
+    return [f"- {one.title} ({_('due %s') % day})", f"  {address}"]
 
 
 def _address(name: str, *args: int) -> str:

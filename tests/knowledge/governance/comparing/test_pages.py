@@ -188,6 +188,8 @@ class TestAdmin:
         link = page.select_one(f'a[href="{restore}"]')
         assert link.get_text() == "Restore version 1.0"
         assert "duty manager" in client.get(restore).content.decode()
+        shown = client.get(self.compare(guide, first.revision_id, "live")).content.decode()
+        assert "From “Version 1.0” to “Live”." in shown
 
     def test_the_header_of_the_form_leads_there(self, client, guide) -> None:
         client.force_login(person("Editors"))

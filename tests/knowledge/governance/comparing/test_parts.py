@@ -109,6 +109,16 @@ def test_a_paragraph_shows_its_words_and_never_its_markup() -> None:
     )
 
 
+def test_what_a_form_leaves_in_texts_that_nobody_touched_is_no_change() -> None:
+    imported = part("paragraph", "<p>Read it first.</p>", "a")
+    saved = part("paragraph", '<p data-block-key="kkw8q">Read it first.</p>', "a")
+    typed = part("code", {"code": "one\ntwo", "language": "bash"}, "b")
+    sent = part("code", {"code": "one\r\ntwo", "language": "bash"}, "b")
+
+    assert all(item.is_unchanged for item in compare([imported, typed], [saved, sent]))
+    assert without_ids(imported) == without_ids(saved)
+
+
 def test_an_emphasis_alone_is_said_to_be_one() -> None:
     (item,) = compare(
         [part("paragraph", "<p>Now.</p>", "1")], [part("paragraph", "<p><b>Now.</b></p>", "1")]

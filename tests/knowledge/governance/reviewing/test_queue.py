@@ -12,8 +12,9 @@ from knowledge.catalog import models
 from knowledge.governance.models import EditorialReviewTask
 from knowledge.governance.reviewing.models import Absence, Assignment, QualityGateTask
 from knowledge.governance.reviewing.services import assignments
-from knowledge.governance.services import moderation
-from tests.factories import CategoryFactory, SectionFactory, UserFactory, group, person
+from knowledge.governance.roles import SECTION_OWNERS
+from knowledge.governance.services import moderation, roles
+from tests.factories import CategoryFactory, SectionFactory, UserFactory, close, group, person
 from tests.knowledge.governance.reviewing.helpers import by_groups, step_of, submitted, workflow
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,21 @@ def test_others_see_what_waits_for_them_only(client, section, author) -> None:
     assert "/login/" in client.get(QUEUE, follow=True).redirect_chain[-1][0]
     assert Assignment.objects.get().assignee is None
     assert not models.GuidePage.objects.get(pk=page.pk).live
+
+
+def test_the_filter_names_no_section_that_is_closed_to_the_person(client, section) -> None:
+    closed = SectionFactory(parent=section, title="Redundancies")
+    close(closed, group("Board"))
+    lead = person("Leads of another team")
+    ours = SectionFactory(parent=section, title="Ours")
+    roles.grant_section(group=group("Leads of another team"), section=ours, role=SECTION_OWNERS)
+    client.force_login(lead)
+    shown = text(client.get(QUEUE))
+    assert "Ours" in shown
+    assert "Operations" in shown
+    assert "Redundancies" not in shown
+    client.force_login(person("Reviewers"))
+    assert "Redundancies" in text(client.get(QUEUE))
 
 
 def test_a_draft_is_compared_and_approved_at_the_desk(client, section, author, reviewer) -> None:
