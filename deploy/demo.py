@@ -29,15 +29,27 @@ def main() -> None:
     from django.core.management import CommandError, call_command
 
     django.setup()
+    from django.db import connection
+
     try:
+        is_first = "django_migrations" not in connection.introspection.table_names()
+        if is_first:
+            say("First start. Making the database (about half a minute) ...")
         call_command("migrate", interactive=False, verbosity=0)
+        if is_first:
+            say("Loading the demo content (about a minute) ...")
         call_command("load_synonyms", verbosity=0)
         call_command("load_demo")
     except CommandError as error:
         sys.exit(f"The demo cannot start: {error}")
-    sys.stdout.write(f"\nThe portal is at http://{host}:{port}/ (stop it with Ctrl-C)\n\n")
-    sys.stdout.flush()
+    say(f"\nThe portal is at http://{host}:{port}/ (stop it with Ctrl-C)\n")
     call_command("runserver", f"{host}:{port}", use_reloader=False, skip_checks=True)
+
+
+def say(line: str) -> None:
+    """At once, also into a file or a pipe."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def is_taken(host: str, port: int) -> bool:
