@@ -40,7 +40,11 @@ def too_wide(page: Page) -> list[str]:
 
 
 def faults(page: Page) -> list[str]:
-    """All faults of the page on a wide screen in the light and on a phone in the dark."""
+    """All faults of the page on a wide screen in the light and on a phone in the dark.
+
+    A page that a click has just opened is waited for: it may not have a single element yet.
+    """
+    page.wait_for_load_state()
     found = []
     for (width, scheme), rules in zip(SCREENS, (None, OF_SCREENS), strict=True):
         page.set_viewport_size({"width": width, "height": 900})
