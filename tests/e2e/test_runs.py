@@ -42,7 +42,7 @@ def test_every_page_of_a_run_is_accessible(page: Page) -> None:
     assert faults(page) == []
     page.get_by_role("link", name="Trial in the payments team").click()
     assert faults(page) == []
-    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    page.evaluate("document.querySelectorAll('main details').forEach((one) => (one.open = true))")
     assert violations(page) == []
     page.get_by_role("link", name="Comment, who does it, until when").first.click()
     assert faults(page) == []
