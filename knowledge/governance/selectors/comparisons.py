@@ -153,11 +153,19 @@ def _related(page: Artifact, names: _Named) -> str:
 def said_in(
     states: Sequence[Artifact], names: Sequence[str], access: Access
 ) -> dict[str, list[str]]:
-    """What each of the states says in these fields, in words, by the name of the field."""
+    """What each of the states says in these fields, in words, by the name of the field.
+
+    ``related_links`` is one of them, though it is a table of its own.
+    """
     fields = [one for one in fields_of(type(states[0])) if one.name in names]
     linked = {getattr(one, f.attname) for one in states for f in fields if _leads_to(f, Page)}
+    if "related_links" in names:
+        linked |= {link.target_id for one in states for link in one.related_links.all()}
     known = _look_up(linked - {None}, access)
-    return {f.name: [_said(one, f, known) for one in states] for f in fields}
+    said = {f.name: [_said(one, f, known) for one in states] for f in fields}
+    if "related_links" in names:
+        said["related_links"] = [_related(one, known) for one in states]
+    return said
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import gettext as _
 from wagtail.blocks import StreamBlock
 from wagtail.models import Revision
 
@@ -14,7 +15,7 @@ from knowledge.governance.variants.differing import facts
 from knowledge.governance.variants.differing.aligned import Aligned, align
 from knowledge.governance.variants.models import Variant
 
-OWN = frozenset({"slug", "owner_user", "owner_group", "superseded_by", "tags"})
+OWN = frozenset({"slug", "owner_user", "owner_group", "superseded_by"})
 
 
 def stored(revision: Revision | None) -> list[dict[str, Any]]:
@@ -63,16 +64,18 @@ def _aligned(
     )
     revisions = [one.revision if one is not None else None for one in (base, now)]
     contents = [one.content if one is not None else {} for one in (*revisions, mine)]
-    return replace(found, facts=facts.slots(labels_of(variant.page), *contents))
+    pair = (variant.page_id, variant.parent_id)
+    return replace(found, facts=facts.slots(labels_of(variant.page), *contents, pair))
 
 
 def labels_of(page: Artifact) -> dict[str, str]:
     """What a variant hears of beside the body, by the name of the field. Its own are where it stands
-    and who keeps it; terms of readers (tags) and relations it chooses itself.
+    and who keeps it.
     """
     model = page.specific_class or type(page)
-    return {
+    labels = {
         one.name: comparisons.label_of(one)
         for one in comparisons.fields_of(model)
         if one.name not in OWN
     }
+    return labels | {facts.RELATED: str(_("Related artifacts"))}

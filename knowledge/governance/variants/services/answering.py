@@ -23,6 +23,7 @@ from knowledge.governance.variants.models import Answer, Variant
 from knowledge.governance.variants.models.answers import MAX_REASON_CHARS
 from knowledge.governance.variants.selectors import asking, bodies, questions
 from knowledge.governance.variants.services import counting
+from knowledge.governance.variants.services.carrying import carry
 
 Decision = Answer.Decision
 
@@ -139,17 +140,8 @@ def _write(
         page.body = block.to_python(applied(block, base, theirs, mine, parts))
     beside = [name for name in names.values() if name]
     if beside:
-        _take_facts(page, now.revision.as_object(), beside)
+        carry(beside, source=now.revision.as_object(), into=page)
     page.save_revision(user=by, clean=False, log_action=True)
-
-
-def _take_facts(page: Any, standard: Any, names: Iterable[str]) -> None:
-    for name in names:
-        field = page._meta.get_field(name)
-        if field.many_to_many:
-            getattr(page, name).set(getattr(standard, name).all())
-        else:
-            setattr(page, field.attname, getattr(standard, field.attname))
 
 
 def _short(text: str) -> str:

@@ -4,9 +4,10 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from knowledge.catalog.models import GuidePage, Industry
+from knowledge.catalog.models import GuidePage, Industry, RelatedArtifact, Tag
 from knowledge.governance.variants.errors import AnswersRefused
 from knowledge.governance.variants.models import Variant
+from tests.factories import ArtifactFactory, CategoryFactory, close, group
 from tests.knowledge.governance.variants.conftest import BODY, words
 from tests.knowledge.governance.variants.test_deciding import answer, choice, open_keys, url
 
@@ -117,3 +118,77 @@ def test_answers_are_kept_until_the_standard_says_something_else(
     assert open_keys(variant) == ["fact-as_of"]
     rewrite(standard, BODY, effort_minutes=45)
     assert set(open_keys(variant)) == {"fact-as_of", "fact-effort_minutes"}
+
+
+def related(page, *targets) -> None:
+    draft = GuidePage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    draft.related_links = [
+        RelatedArtifact(sort_order=number, target_id=one.pk) for number, one in enumerate(targets)
+    ]
+    draft.save_revision()
+
+
+def test_tags_are_asked_about_and_taken_over(client, standard, derive, rewrite, keeper) -> None:
+    variant = derive(standard)
+    tag = Tag.objects.create(name=f"Meetings {HOSTILE}", slug="meetings")
+    draft = GuidePage.objects.get(pk=standard.pk).get_latest_revision_as_object()
+    draft.tags.set([tag])
+    draft.save_revision()
+    rewrite(standard, BODY)
+    assert open_keys(variant) == ["fact-tags"]
+    content, said = shown(client, variant, keeper)
+    assert f"Before (empty) Now Meetings {HOSTILE} Mine (empty)" in said
+    assert HOSTILE not in content
+
+    answer(variant, keeper, choice(variant, "fact-tags"))
+
+    assert [one.pk for one in draft_of(variant).tags.all()] == [tag.pk]
+    assert open_keys(variant) == []
+
+
+def test_related_artifacts_are_asked_about_in_their_order(
+    client, standard, derive, rewrite, keeper, section
+) -> None:
+    one, two = (ArtifactFactory(title=title, slug=title, parent=section) for title in ("A", "B"))
+    variant = derive(standard)
+    related(standard, two, one)
+    rewrite(standard, BODY)
+    assert open_keys(variant) == ["fact-related_links"]
+    assert "Before (empty) Now B, A Mine (empty)" in shown(client, variant, keeper)[1]
+
+    answer(variant, keeper, choice(variant, "fact-related_links"))
+
+    assert [link.target_id for link in draft_of(variant).related_links.all()] == [two.pk, one.pk]
+    assert open_keys(variant) == []
+    related(standard, one, two)
+    rewrite(standard, BODY)
+    assert open_keys(variant) == ["fact-related_links"]
+
+
+def test_that_the_standard_names_its_variant_asks_nothing(
+    standard, derive, rewrite, keeper, section
+) -> None:
+    variant = derive(standard)
+    related(standard, variant.page)
+    rewrite(standard, BODY)
+    assert open_keys(variant) == []
+    other = ArtifactFactory(title="A", slug="a", parent=section)
+    related(standard, variant.page, other)
+    rewrite(standard, BODY)
+
+    answer(variant, keeper, choice(variant, "fact-related_links"))
+
+    assert [link.target_id for link in draft_of(variant).related_links.all()] == [other.pk]
+
+
+def test_a_related_artifact_that_is_closed_is_not_named(
+    client, standard, derive, rewrite, keeper, section
+) -> None:
+    room = CategoryFactory(title="Board", slug="board")
+    hidden = ArtifactFactory(title="Layoffs", slug="layoffs", parent=room)
+    close(room, group("Board"))
+    variant = derive(standard)
+    related(standard, hidden)
+    rewrite(standard, BODY)
+
+    assert "Layoffs" not in shown(client, variant, keeper)[0]
