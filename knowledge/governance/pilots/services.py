@@ -1,5 +1,6 @@
 """Opening a pilot, hearing its team, and what becomes of it. All of it is in the audit."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from knowledge.catalog.errors import IncompleteArtifact
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.people import called
 from knowledge.catalog.permissions import access_for
+from knowledge.governance.pilots import carried
 from knowledge.governance.pilots.errors import PilotRefused
 from knowledge.governance.pilots.models import MAX_WORDS_CHARS, Experience, Pilot
 from knowledge.governance.pilots.selectors import may_steer
@@ -20,6 +22,7 @@ from knowledge.governance.services import moderation
 from knowledge.governance.variants.models import Variant
 from knowledge.governance.variants.selectors import asking, bodies
 from knowledge.governance.variants.services import letters
+from knowledge.governance.variants.services.carrying import carry
 from knowledge.practice.teams.models import Team
 from knowledge.practice.teams.permissions import is_member
 from knowledge.practice.teams.selectors import known_to, members_of
@@ -127,10 +130,14 @@ def end(*, pilot: Pilot, by: Any, reason: str, at: datetime) -> Pilot:
 
 
 @transaction.atomic
-def promote(*, pilot: Pilot, by: Any, note: str, at: datetime) -> Artifact:
+def promote(
+    *, pilot: Pilot, by: Any, note: str, at: datetime, fields: Collection[str] | None = None
+) -> Artifact:
     """Submit what was tried as the standard; it goes the usual way, with a note that names the team.
 
     Of a variant the content goes as a draft into its standard, else it is the page's own draft.
+    With it go the ``fields`` of ``carried.differing``; None for all but the title, which every
+    variant has of its own.
 
     Returns:
         The page that is under review now.
@@ -150,7 +157,9 @@ def promote(*, pilot: Pilot, by: Any, note: str, at: datetime) -> Artifact:
         "page__latest_revision", "parent", "base__revision"
     )
     variant = rows.filter(page=pilot.page_id).first()
-    target = _into_standard(pilot, variant, by) if variant is not None else _own_draft(pilot, by)
+    target = (
+        _into_standard(pilot, variant, by, fields) if variant is not None else _own_draft(pilot, by)
+    )
     said = _("Tried by %(team)s: %(note)s") % {"team": pilot.team_name, "note": note}
     target.change_note = said if len(said) <= MAX_NOTE_CHARS else f"{said[: MAX_NOTE_CHARS - 1]}…"
     target.save_revision(user=by, clean=False, log_action=True)
@@ -169,14 +178,11 @@ def _own_draft(pilot: Pilot, by: Any) -> Any:
         raise PermissionDenied("Only who may edit the page submits it.")
     if page.current_workflow_state is not None:
         raise PilotRefused(_("The page is under review already."))
-    if page.latest_revision_id != pilot.revision_id:
-        raise PilotRefused(
-            _("There is a newer draft than the one that was tried. Show that to the team first.")
-        )
+    _refuse_newer_draft(pilot)
     return page.specific.get_latest_revision_as_object()
 
 
-def _into_standard(pilot: Pilot, variant: Variant, by: Any) -> Any:
+def _into_standard(pilot: Pilot, variant: Variant, by: Any, fields: Collection[str] | None) -> Any:
     standard = variant.parent
     if standard is None or not standard.live or not access_for(by).opens(standard.path):
         raise PilotRefused(_("The standard is not available. Nothing can be submitted there."))
@@ -192,8 +198,20 @@ def _into_standard(pilot: Pilot, variant: Variant, by: Any) -> Any:
             _("The standard has changed. Take over or decline its changes in the variant first.")
         )
     draft = standard.specific.get_latest_revision_as_object()
+    # An older state lacks what the variant has taken over of the standard since.
+    _refuse_newer_draft(pilot)
     draft.body = draft.body.stream_block.to_python(bodies.stored(pilot.revision))
+    differs = carried.differing(pilot, standard)
+    chosen = [one for one in differs if one != "title"] if fields is None else fields
+    carry([one for one in differs if one in chosen], source=pilot.revision.as_object(), into=draft)
     return draft
+
+
+def _refuse_newer_draft(pilot: Pilot) -> None:
+    if pilot.page.latest_revision_id != pilot.revision_id:
+        raise PilotRefused(
+            _("There is a newer draft than the one that was tried. Show that to the team first.")
+        )
 
 
 def _demand_draft(page: Artifact) -> None:

@@ -17,7 +17,7 @@ from knowledge.catalog.errors import IncompleteArtifact, KnowledgeError
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import access_of
 from knowledge.catalog.selectors.categories import site_path
-from knowledge.governance.pilots import running, selectors, services
+from knowledge.governance.pilots import carried, running, selectors, services
 from knowledge.governance.pilots.models import MAX_WORDS_CHARS, Experience, Pilot
 from knowledge.practice.forms.runs import StartForm
 from knowledge.practice.models.runs import NAME_CHARS
@@ -102,6 +102,7 @@ def show(request: HttpRequest, pilot_id: int) -> HttpResponse:
         "choices": Experience.Verdict.choices,
         "is_member": is_member(pilot.team, request.user),
         "may_steer": selectors.may_steer(pilot, request.user),
+        "beside": _beside(request, pilot),
         "is_newer": pilot.page.latest_revision_id != pilot.revision_id,
         "max_words": MAX_WORDS_CHARS,
         "errors": errors,
@@ -189,12 +190,29 @@ def _act(request: HttpRequest, pilot: Pilot) -> HttpResponse:
             services.end(pilot=pilot, by=request.user, reason=sent.get("reason", ""), at=now)
             messages.success(request, _("The pilot is over. The draft stays."))
         case "promote":
-            page = services.promote(pilot=pilot, by=request.user, note=sent.get("note", ""), at=now)
+            page = services.promote(
+                pilot=pilot,
+                by=request.user,
+                note=sent.get("note", ""),
+                at=now,
+                fields=sent.getlist("field") if "fields" in sent else None,
+            )
             said = _("“%s” is submitted for review with what was tried.") % page.title
             messages.success(request, said)
         case _:
             raise KnowledgeError(_("Say what shall become of it."))
     return redirect("pilots:show", pilot.pk)
+
+
+def _beside(request: HttpRequest, pilot: Pilot) -> list[tuple[carried.Beside, bool]]:
+    """The fields that may go along, and whether each is chosen; for who may submit it."""
+    if not pilot.is_running or not selectors.may_steer(pilot, request.user):
+        return []
+    sent = request.POST
+    return [
+        (one, one.name in sent.getlist("field") if "fields" in sent else one.goes)
+        for one in carried.shown(pilot, access_of(request))
+    ]
 
 
 def _said(refusal: KnowledgeError) -> str:

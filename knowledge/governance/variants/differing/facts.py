@@ -17,7 +17,7 @@ def slots(
     base: Content,
     theirs: Content,
     mine: Content,
-    pair: Collection[int] = (),
+    pair: Collection[int | None] = (),
 ) -> tuple[Slot, ...]:
     """One for each name of ``labels``; of three contents as revisions store them.
 
@@ -32,19 +32,23 @@ def slots(
     )
 
 
-def differing(labels: Mapping[str, str], one: Content, other: Content) -> list[str]:
+def differing(
+    labels: Mapping[str, str], one: Content, other: Content, pair: Collection[int | None] = ()
+) -> list[str]:
     """The names of what both say in different ways."""
     return [
-        name for name in labels if (_value(name, one, ()) or None) != (_value(name, other, ()) or None)
+        name
+        for name in labels
+        if (_value(name, one, pair) or None) != (_value(name, other, pair) or None)
     ]
 
 
-def _raw(name: str, label: str, content: Content, pair: Collection[int]) -> Raw:
+def _raw(name: str, label: str, content: Content, pair: Collection[int | None]) -> Raw:
     value = _value(name, content, pair)
     return {"type": FACT, "id": f"{_PREFIX}{name}", "value": value or None, "label": label}
 
 
-def _value(name: str, content: Content, pair: Collection[int]) -> Any:
+def _value(name: str, content: Content, pair: Collection[int | None]) -> Any:
     if name == TAGS:
         return sorted(row["tag"] for row in content.get("tagged_items") or [])
     if name == RELATED:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from knowledge.catalog.errors import IncompleteArtifact
-from knowledge.catalog.models import GuidePage
+from knowledge.catalog.models import GuidePage, RelatedArtifact, Tag
 from knowledge.governance.pilots import services
 from knowledge.governance.pilots.errors import PilotRefused
 from knowledge.governance.pilots.models import Experience, Pilot
@@ -380,3 +380,79 @@ class TestList:
         GuidePage.objects.get(pk=standard.pk).delete()
 
         assert not Pilot.objects.exists()
+
+
+class TestWhatGoesWithIt:
+    @pytest.fixture
+    def variant(self, standard, editor):
+        return deriving.derive(
+            parent=standard,
+            by=editor,
+            place=standard.get_parent(),
+            title=f"Ours {HOSTILE}",
+            at=timezone.now(),
+        )
+
+    @pytest.fixture
+    def tried(self, variant, start, standard):
+        draft = drafted(variant.page, "Write at once.").get_latest_revision_as_object()
+        draft.bottom_line = f"Write it {HOSTILE}"
+        draft.maturity = 4
+        draft.tags.set([Tag.objects.create(name="Meetings", slug="meetings")])
+        other = ArtifactFactory(title="Letters", slug="letters", parent=standard.get_parent())
+        draft.related_links = [RelatedArtifact(target_id=other.pk)]
+        draft.save_revision()
+        return start(GuidePage.objects.get(pk=variant.page_id))
+
+    def draft_of(self, standard) -> GuidePage:
+        return GuidePage.objects.get(pk=standard.pk).get_latest_revision_as_object()
+
+    def test_is_all_but_the_title(self, standard, tried, editor) -> None:
+        services.promote(pilot=tried, by=editor, note="Quicker.", at=timezone.now())
+
+        draft = self.draft_of(standard)
+        assert (draft.title, draft.slug) == ("How we talk", "talk")
+        assert (draft.bottom_line, draft.maturity) == (f"Write it {HOSTILE}", 4)
+        assert [tag.name for tag in draft.tags.all()] == ["Meetings"]
+        assert [link.target.title for link in draft.related_links.all()] == ["Letters"]
+        assert "Write at once." in str(draft.body.get_prep_value())
+
+    def test_is_chosen_in_the_form(self, client, standard, tried, editor) -> None:
+        client.force_login(editor)
+        page = BeautifulSoup(client.get(show(tried)).content, "html.parser")
+        boxes = {one["value"]: one.has_attr("checked") for one in page.select("[name=field]")}
+        assert boxes == {
+            "title": False,
+            "bottom_line": True,
+            "maturity": True,
+            "tags": True,
+            "related_links": True,
+        }
+        assert HOSTILE not in client.get(show(tried)).content.decode()
+        sent = {"action": "promote", "fields": "1", "field": ["title", "tags", "slug"]}
+        again = client.post(show(tried), sent)
+        assert again.status_code == 400
+        page = BeautifulSoup(again.content, "html.parser")
+        assert [one["value"] for one in page.select("[name=field][checked]")] == ["title", "tags"]
+
+        client.post(show(tried), {**sent, "note": "Quicker."})
+
+        draft = self.draft_of(standard)
+        assert (draft.title, draft.slug) == (f"Ours {HOSTILE}", "talk")
+        assert draft.bottom_line == standard.bottom_line
+        assert draft.maturity == standard.maturity
+        assert [tag.name for tag in draft.tags.all()] == ["Meetings"]
+
+    def test_is_not_offered_of_a_page_of_its_own(self, client, pilot, editor) -> None:
+        client.force_login(editor)
+        assert not BeautifulSoup(client.get(show(pilot)).content, "html.parser").select(
+            "[name=fields]"
+        )
+
+    def test_an_older_draft_than_the_variant_has_is_not_submitted(
+        self, standard, variant, tried, editor
+    ) -> None:
+        drafted(variant.page, "Untried.")
+
+        with pytest.raises(PilotRefused, match="newer draft"):
+            services.promote(pilot=tried, by=editor, note="Quicker.", at=timezone.now())
