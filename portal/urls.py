@@ -50,6 +50,7 @@ urlpatterns = [
     path("api/v1/", include("knowledge.practice.assessments.api.urls")),
     path("api/v1/", include("knowledge.practice.weighing.api.urls")),
     path("api/v1/", include("knowledge.practice.programs.api.urls")),
+    path("api/v1/", include("knowledge.governance.pilots.api.urls")),
     path("", include("search.urls")),
     # Above governance, which takes every address that ends in changes/.
     path("", include("knowledge.practice.urls")),

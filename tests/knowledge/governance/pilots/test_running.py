@@ -226,3 +226,41 @@ def test_queries_do_not_grow(
         start(pilot, member)
     with django_assert_max_num_queries(len(few)):
         client.get(address)
+
+
+def test_the_api_lists_pilots_and_starts_a_run(
+    pilot: Pilot, member: Any, editor: Any, ours: Any
+) -> None:
+    api, url = machine(member), f"/api/v1/pilots/{pilot.pk}/runs/"
+    listed = api.get("/api/v1/pilots/?state=running").json()["results"]
+    assert [(one["id"], one["title"], one["team"]) for one in listed] == [
+        (pilot.pk, "Launch", ours.slug)
+    ]
+    assert api.get("/api/v1/pilots/?state=ended").json()["results"] == []
+    said = {"name": "First  try", "roles": {"Driver": "member"}}
+
+    answers = [
+        api.post(url, said, format="json", headers={"Idempotency-Key": "one"}) for _again in "ab"
+    ]
+
+    assert [one.status_code for one in answers] == [201, 201]
+    run = Run.objects.get()
+    assert answers[0].json()["id"] == answers[1].json()["id"] == run.pk
+    assert (run.name, run.is_pilot, run.team, run.roles.get().person) == (
+        "First try",
+        True,
+        ours,
+        member,
+    )
+    assert pilot.runs.get().run == run
+    for bad in ({}, {"name": " "}, {"name": "A", "roles": {"Boss": "member"}}, {"name": ["A"]}):
+        assert api.post(url, bad, format="json").status_code == 400
+    stranger = {"name": "A", "roles": {"Driver": person("Viewers", username="else").username}}
+    assert api.post(url, stranger, format="json").status_code == 400
+    assert machine(editor).post(url, said, format="json").status_code == 403
+    assert machine(person("Viewers")).post(url, said, format="json").status_code == 404
+    assert machine(person("Viewers")).get("/api/v1/pilots/").json()["results"] == []
+    services.end(pilot=pilot, by=editor, reason="Enough.", at=timezone.now())
+    over = api.post(url, said, format="json")
+    assert (over.status_code, "over" in over.content.decode()) == (400, True)
+    assert Run.objects.count() == 1

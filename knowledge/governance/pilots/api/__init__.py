@@ -1,0 +1,1 @@
+"""Pilots for machines."""
