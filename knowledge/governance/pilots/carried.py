@@ -28,8 +28,8 @@ def differing(pilot: Pilot, standard: Artifact) -> list[str]:
     if standard.live_revision is None:
         return []
     pair = (pilot.page_id, standard.pk)
-    contents = (standard.live_revision.content, pilot.revision.content)
-    return facts.differing(labels_of(standard), *contents, pair)
+    said, tried = standard.live_revision.content, pilot.revision.content
+    return facts.differing(labels_of(standard), said, tried, pair)
 
 
 def shown(pilot: Pilot, access: Access) -> Sequence[Beside]:
@@ -44,4 +44,4 @@ def shown(pilot: Pilot, access: Access) -> Sequence[Beside]:
         return ()
     states = [standard.live_revision.as_object(), pilot.revision.as_object()]
     said, labels = comparisons.said_in(states, names, access), labels_of(standard)
-    return [Beside(one, labels[one], *said[one], goes=one != "title") for one in names]
+    return [Beside(one, labels[one], said[one][0], said[one][1], one != "title") for one in names]

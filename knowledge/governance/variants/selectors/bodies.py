@@ -63,9 +63,9 @@ def _aligned(
         stored(mine),
     )
     revisions = [one.revision if one is not None else None for one in (base, now)]
-    contents = [one.content if one is not None else {} for one in (*revisions, mine)]
+    then, today, own = (one.content if one is not None else {} for one in (*revisions, mine))
     pair = (variant.page_id, variant.parent_id)
-    return replace(found, facts=facts.slots(labels_of(variant.page), *contents, pair))
+    return replace(found, facts=facts.slots(labels_of(variant.page), then, today, own, pair))
 
 
 def labels_of(page: Artifact) -> dict[str, str]:
