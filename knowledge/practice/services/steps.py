@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from knowledge.practice.errors import ChangedMeanwhile, RunOver, RunRefused
 from knowledge.practice.models import Run, RunEvent, RunStep
 from knowledge.practice.selectors.gates import Verdict, closed_gate, rule_of, verdicts
-from knowledge.practice.selectors.outline import Step, outline
+from knowledge.practice.selectors.outline import Moved, Step, outline
 from knowledge.practice.services.evidence import Said, checked
 from knowledge.practice.services.log import Line, locked, note, note_all, was_sent
 from knowledge.practice.signals import step_failed
@@ -28,6 +28,11 @@ OF_GATES = {
 # What was noted longer before it was sent is a clock that goes wrong.
 NOTED_WITHIN = timedelta(days=14)
 SENT_AT_ONCE = timedelta(minutes=1)
+# What a person changes by moving a step.
+CHANGES = [
+    *("state", "note", "answer", "link", "file", "file_name", "begun_at", "deadline", "told_at"),
+    *("changed_by", "changed_at", "revision"),
+]
 
 
 @transaction.atomic
@@ -45,7 +50,7 @@ def move(
     tick: str = "",
     noted_at: datetime | None = None,
     at: datetime | None = None,
-) -> RunStep:
+) -> Moved:
     """Bring a step into another state, with the reason or evidence that this asks for.
 
     ``seen`` is the revision of the step that the person looked at; None changes whatever it is.
@@ -63,16 +68,17 @@ def move(
     """
     run = locked(run)
     step = run.steps.get(pk=step_id)
-    steps = [step if one.pk == step_id else one for one in outline(run)]
+    before, had = outline(run), run.last_event
+    steps = [step if one.pk == step_id else one for one in before]
     if was_sent(run, tick):
-        return step
+        return Moved(step, before)
     if not run.is_running:
         raise RunOver
     if to not in State.values:
         raise RunRefused(_("There is no such state."))
     said = Said(to, text.strip(), link.strip(), file, answer.strip())
     if _is_there(step, said):
-        return step
+        return Moved(step, before)
     if seen is not None and seen != step.revision:
         raise ChangedMeanwhile(_("Somebody changed this step meanwhile. Look at it again."))
     _check_order(steps, step, said)
@@ -88,7 +94,7 @@ def move(
     _follow_rules(run, steps, step, by, now)
     if said.to == State.FAILED and not step.is_gate:
         step_failed.send(sender=Run, run=run, step=step, by=by)
-    return step
+    return Moved(step, before, run.last_event - had)
 
 
 def _is_there(step: RunStep, said: Said) -> bool:
@@ -113,7 +119,7 @@ def _change(run: Run, step: RunStep, said: Said, by: Any, now: datetime) -> None
     step.set_deadline(run)
     step.changed_by, step.changed_at = by, now
     step.revision += 1
-    step.save()
+    step.save(update_fields=CHANGES)
 
 
 def _in_the_log(said: Said, step: RunStep, noted_at: datetime | None, now: datetime) -> str:

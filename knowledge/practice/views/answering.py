@@ -8,22 +8,34 @@ from django.urls import reverse
 from django.utils import timezone
 
 from knowledge.catalog.permissions import access_of
-from knowledge.practice.models import Run, RunStep
+from knowledge.practice.models import Run
 from knowledge.practice.permissions import joinable
 from knowledge.practice.selectors import runs as selectors
+from knowledge.practice.selectors.outline import Moved
 from knowledge.practice.slots import pieces_of
 
 PAGE = "practice/runs/show.html"
 # What scripts ask for: the part of the page that changes.
 PIECE = "practice/runs/run.html"
+TICK = "practice/runs/tick.html"
 PIECE_HEADER = "X-Run-Piece"
 # The number of the event that the page shows: only what is another since is answered.
 AFTER_HEADER = "X-Run-After"
 
+OF_ARTIFACT = ("path", "live", "title", "url_path", "version", "archived_at", "superseded_by")
+COLUMNS = [
+    *(field.name for field in Run._meta.concrete_fields),
+    *(f"lead__{name}" for name in ("username", "first_name", "last_name", "email")),
+    *(f"artifact__{name}" for name in OF_ARTIFACT),
+]
+
 
 def find(request: HttpRequest, run_id: int) -> Run:
-    """Who may not see a run does not learn that there is one."""
-    runs = Run.objects.select_related("lead", "artifact").filter(pk=run_id)
+    """Who may not see a run does not learn that there is one.
+
+    Of its artifact only what rights and trails ask: a page has some hundred columns.
+    """
+    runs = Run.objects.select_related("lead", "artifact").filter(pk=run_id).only(*COLUMNS)
     run = joinable(runs, request.user, access_of(request)).first()
     if run is None:
         raise Http404
@@ -36,33 +48,24 @@ def answer(
     *,
     anchor: str = "",
     status: int = 200,
-    moved: RunStep | None = None,
+    moved: Moved | None = None,
     **context: Any,
 ) -> HttpResponse:
     """After a change: the piece for scripts, the page again for errors, else back to the page.
 
-    ``moved`` is the step of which nothing but itself changed: its piece does not wait for what others
-    did meanwhile, which the page asks for every few seconds.
+    ``moved`` is a step that was moved and what came of it: its piece does not wait for what others did
+    meanwhile, which the page asks for every few seconds.
     """
-    if PIECE_HEADER in request.headers:
-        after = number(request.headers.get(AFTER_HEADER, ""))
-        fresh = _anew(run, moved)
-        step = moved.pk if moved else (context.get("refused") or {}).get("step")
-        others = moved is None
-        return piece(
-            request, fresh, status=status, after=after, also=step, others=others, **context
-        )
-    if status != 200:
-        return page(request, find(request, run.pk), status=status, **context)
-    return redirect(f"{reverse('practice:run', args=[run.pk])}#{anchor}")
-
-
-def _anew(run: Run, moved: RunStep | None) -> Run:
-    """The run as it is after a change by who was let in just now; neither lead nor artifact moved."""
-    # The step was moved while its run was held, so that one is not older than it.
-    fresh = moved.run if moved else Run.objects.get(pk=run.pk)
-    fresh.lead, fresh.artifact = run.lead, run.artifact
-    return fresh
+    if PIECE_HEADER not in request.headers:
+        if status != 200:
+            return page(request, find(request, run.pk), status=status, **context)
+        return redirect(f"{reverse('practice:run', args=[run.pk])}#{anchor}")
+    after = number(request.headers.get(AFTER_HEADER, ""))
+    if moved is not None and moved.is_alone and after is not None:
+        shown = selectors.show_tick(moved, request.user, access_of(request), after=after)
+        return render(request, TICK, {"run": shown})
+    step = moved.step.pk if moved else (context.get("refused") or {}).get("step")
+    return piece(request, find(request, run.pk), status=status, after=after, also=step, **context)
 
 
 def page(request: HttpRequest, run: Run, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -79,13 +82,10 @@ def piece(
     status: int = 200,
     after: int | None = None,
     also: int | None = None,
-    others: bool = True,
     **context: Any,
 ) -> HttpResponse:
     access, now = access_of(request), timezone.now()
-    context["run"] = selectors.show(
-        run, request.user, access, now=now, after=after, also=also, others=others
-    )
+    context["run"] = selectors.show(run, request.user, access, now=now, after=after, also=also)
     return render(request, PIECE, context, status=status)
 
 

@@ -7,13 +7,15 @@ from knowledge.practice.selectors.runs.lists import (
     mine,
     of_artifact,
 )
-from knowledge.practice.selectors.runs.page import ShownRun, ShownStep, log_of, show
+from knowledge.practice.selectors.runs.page import ShownRun, ShownTick, log_of, show, show_tick
+from knowledge.practice.selectors.runs.steps import ShownStep
 from knowledge.practice.selectors.runs.teaching import Taught, of_live_version, taught
 
 __all__ = [
     "RunLine",
     "ShownRun",
     "ShownStep",
+    "ShownTick",
     "Taught",
     "going_on",
     "lines",
@@ -22,5 +24,6 @@ __all__ = [
     "of_artifact",
     "of_live_version",
     "show",
+    "show_tick",
     "taught",
 ]

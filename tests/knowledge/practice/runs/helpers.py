@@ -55,4 +55,4 @@ def step(run: Run, title: str) -> RunStep:
 
 
 def move(run: Run, title: str, by: Any, to: str = "done", **said: Any) -> RunStep:
-    return steps.move(run=run, step_id=step(run, title).pk, by=by, to=to, **said)
+    return steps.move(run=run, step_id=step(run, title).pk, by=by, to=to, **said).step
