@@ -64,6 +64,23 @@ def _lower_headings(state: StateCore) -> None:
             token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
 
 
+def _drop_empty_headings(state: StateCore) -> None:
+    """A heading of a column that says nothing is none; a table that has only such has no head."""
+    tokens = state.tokens
+    empty = [
+        at
+        for at, token in enumerate(tokens)
+        if token.type == "th_open" and not tokens[at + 1].content.strip()
+    ]
+    for at in empty:
+        tokens[at].tag = tokens[at + 2].tag = "td"
+    for opened in reversed([at for at, one in enumerate(tokens) if one.type == "thead_open"]):
+        closed = next(at for at in range(opened, len(tokens)) if tokens[at].type == "thead_close")
+        says_nothing = all(one.tag != "th" for one in tokens[opened:closed])
+        if says_nothing and tokens[closed + 1].type == "tbody_open":
+            del tokens[opened : closed + 1]
+
+
 def _code(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     token = tokens[index]
     language = token.info.split()[0] if token.info.strip() else ""
@@ -77,6 +94,7 @@ def _image(self: Any, tokens: Sequence[Token], index: int, options: Any, env: An
 
 _parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 _parser.core.ruler.push("lower_headings", _lower_headings)
+_parser.core.ruler.push("drop_empty_headings", _drop_empty_headings)
 _parser.add_render_rule("fence", _code)
 _parser.add_render_rule("code_block", _code)
 _parser.add_render_rule("image", _image)

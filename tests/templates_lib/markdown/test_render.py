@@ -109,3 +109,24 @@ def test_table_has_a_header_row():
 def test_overlong_source_is_cut_and_nothing_is_nothing():
     assert len(render("a" * (MAX_SOURCE_CHARS + 5))) < MAX_SOURCE_CHARS + 20
     assert render("") == render(None) == ""
+
+
+def test_a_table_whose_headings_say_nothing_has_none():
+    html = render(
+        "| | |\n|---|---|\n| Status | proposed |\n\nText\n\n| A | B |\n|---|---|\n| 1 | 2 |"
+    )
+
+    first, second = html.split("Text")
+    assert "<th" not in first
+    assert "<td>Status</td>" in first
+    assert second.count("<th>") == 2
+
+
+def test_an_empty_corner_of_a_table_is_no_heading():
+    html = render("| | Weak |\n|:--|---|\n| Context | none |")
+
+    assert "<tr>\n<td></td>\n<th>Weak</th>\n</tr>" in html
+
+
+def test_a_table_of_nothing_is_no_fault():
+    assert "<th>" not in render("| | |\n|---|---|")
