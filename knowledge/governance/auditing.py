@@ -7,6 +7,8 @@ page. Whoever is to check others does not work in what is checked.
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,6 +31,12 @@ def only_reads(user: Any) -> bool:
         and not user.is_superuser
         and user.groups.filter(name=AUDITORS.name).exists()
     )
+
+
+def auditors() -> QuerySet[Any]:
+    """All for whom ``only_reads`` holds."""
+    people = get_user_model().objects.filter(is_superuser=False)
+    return people.filter(groups__name=AUDITORS.name)
 
 
 class ReadOnlyMiddleware:

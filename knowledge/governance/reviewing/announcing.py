@@ -1,8 +1,8 @@
 """The first mail about a step, in the place of Wagtail's own.
 
 Wagtail writes to every member of a step's groups. Here that would tell the owner of one section the
-titles of the drafts of all others: who is written to is who may decide. The words are Wagtail's, and
-so is the choice of each person whether to have them.
+titles of the drafts of all others: who is written to is who may decide, and the mail leads to the
+decision. Whether to have such mails is each person's choice, as Wagtail keeps it.
 """
 
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from wagtail.admin.mail import GroupApprovalTaskStateSubmissionEmailNotifier
 from wagtail.models import TaskState
 
+from knowledge.catalog.people import called
 from knowledge.governance.reviewing.models import Assignment, ReviewTask
 from knowledge.governance.reviewing.services import assignments
 
@@ -25,6 +26,17 @@ class StepNotifier(GroupApprovalTaskStateSubmissionEmailNotifier):
 
     def get_template_base_prefix(self, instance: Any, **kwargs: Any) -> str:
         return "task_state_"
+
+    def get_template_set(self, instance: Any, **kwargs: Any) -> dict[str, str]:
+        if not isinstance(instance.task.specific, ReviewTask):
+            return dict(super().get_template_set(instance, **kwargs))
+        return {"subject": "reviewing/mails/waits_subject.txt", "text": "reviewing/mails/waits.txt"}
+
+    def get_context(self, instance: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(instance, **kwargs)
+        row = Assignment.objects.filter(task_state=instance.pk).first()
+        by = called(instance.workflow_state.requested_by)
+        return context | {"task_state": instance, "row": row, "by": by}
 
     def get_recipient_users(self, task_state: TaskState, **kwargs: Any) -> list[Any]:
         if not isinstance(task_state.task.specific, ReviewTask):

@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from knowledge.catalog.kinds import Kind
 from knowledge.catalog.people import called
+from knowledge.governance.auditing import auditors
 from knowledge.governance.reviewing.models import Assignment
 from knowledge.governance.reviewing.selectors import queue
 from knowledge.governance.reviewing.selectors.standing import Standing
@@ -91,4 +92,5 @@ class AbsenceForm(forms.Form):
             "wagtailadmin.access_admin", backend="django.contrib.auth.backends.ModelBackend"
         )
         deputy = self.fields["deputy"]
-        deputy.queryset = people.exclude(pk=by.pk).order_by("first_name", "username")  # type: ignore[attr-defined]
+        people = people.exclude(pk=by.pk).exclude(pk__in=auditors().values("pk"))
+        deputy.queryset = people.order_by("first_name", "username")  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ from wagtail.forms import TaskStateCommentForm
 from wagtail.log_actions import log
 from wagtail.models import Page, Task, TaskState, WorkflowState
 
+from knowledge.governance.auditing import only_reads
 from knowledge.governance.errors import AlreadyDecided, ModerationRefused, ReasonMissing
 from knowledge.governance.reviewing.errors import Claimed
 from knowledge.governance.reviewing.models.assignments import Assignment
@@ -102,6 +103,8 @@ class ReviewTask(Task):
         """Why ``user`` may not decide; empty when nothing speaks against it."""
         if not (user.is_active and self.reviewed_by(page, user)):
             return str(_("Nothing here waits for a decision of yours."))
+        if only_reads(user):
+            return str(_("Auditors read and change nothing."))
         if user.pk in self.refused_authors(page):
             return str(_("Nobody approves an own change here: someone else has to look at it."))
         return ""

@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from knowledge.governance.auditing import only_reads
+
 
 class SectionRule(models.Model):
     """Each of its two parts is inherited by itself: who decides, and whether authors approve."""
@@ -62,3 +64,5 @@ class SectionRule(models.Model):
             raise ValidationError(
                 {"holder_user": _("This person cannot enter the admin and so could not decide.")}
             )
+        if self.holder_user and only_reads(self.holder_user):
+            raise ValidationError({"holder_user": _("Auditors read and change nothing.")})

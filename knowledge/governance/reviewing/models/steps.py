@@ -17,7 +17,7 @@ from knowledge.catalog.models import Tag
 from knowledge.governance.errors import ModerationRefused
 from knowledge.governance.reviewing.models.base import ApproveForm, ReviewTask
 from knowledge.governance.reviewing.selectors import sections
-from knowledge.governance.reviewing.selectors.deputies import absent_for
+from knowledge.governance.reviewing.selectors.deputies import absent_for, deputies_of
 
 if TYPE_CHECKING:
     from knowledge.governance.reviewing.selectors.standing import Standing
@@ -232,7 +232,12 @@ class DecisionRightTask(ReviewTask):
         )
 
     def reviewers(self, page: Page) -> QuerySet[Any]:
-        return sections.load().holder_of(page.path).people()
+        holder = sections.load().holder_of(page.path)
+        if holder.user_id is None:
+            return holder.people()
+        deputies = deputies_of([holder.user_id], today=timezone.localdate())
+        both = [holder.user_id, *deputies.get(holder.user_id, [])]
+        return get_user_model().objects.filter(pk__in=both)
 
     @classmethod
     def waiting_for(cls, standing: "Standing") -> Q:

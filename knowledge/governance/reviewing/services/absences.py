@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from knowledge.governance.auditing import only_reads
 from knowledge.governance.reviewing.errors import AbsenceRefused
 from knowledge.governance.reviewing.models import Absence
 
@@ -23,6 +24,8 @@ def announce(*, by: Any, deputy: Any, first_day: date, last_day: date, today: da
         raise AbsenceRefused("deputy", _("Name somebody else."))
     if not (deputy.is_active and deputy.has_perm("wagtailadmin.access_admin")):
         raise AbsenceRefused("deputy", _("This person cannot enter the admin."))
+    if only_reads(deputy):
+        raise AbsenceRefused("deputy", _("Auditors read and change nothing."))
     if last_day < first_day:
         raise AbsenceRefused("last_day", _("It ends before it begins."))
     if last_day < today:

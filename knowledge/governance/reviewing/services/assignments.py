@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from knowledge.catalog.people import called
+from knowledge.governance.auditing import auditors
 from knowledge.governance.errors import ModerationRefused
 from knowledge.governance.reviewing.errors import Claimed, NoReviewer, NotWaiting
 from knowledge.governance.reviewing.models import Assignment, ReviewTask
@@ -113,6 +114,7 @@ def candidates(row: Assignment) -> QuerySet[Any]:
     """Who may decide the step and so may be given it."""
     task = _task(row)
     people = task.reviewers(row.page).filter(is_active=True)
+    people = people.exclude(pk__in=auditors().values("pk"))
     if refused := task.refused_authors(row.page):
         people = people.exclude(pk__in=refused)
     ids = people.order_by().values("pk")

@@ -58,3 +58,24 @@ def test_rules_of_sections_are_set_by_administrators(client, home: Page) -> None
 
     assert SectionRule.objects.get().holder_user == owner
     assert "Operations" in client.get(rows).content.decode()
+
+
+def test_each_sort_of_step_is_offered_once_and_only_what_the_queue_knows(client, home) -> None:
+    client.force_login(person("Administrators"))
+
+    page = client.get(reverse("wagtailadmin_workflows:select_task_type")).content.decode()
+
+    for sort in ("editorialreviewtask", "peerreviewtask", "qualitygatetask", "securityreviewtask"):
+        assert page.count(f"/{sort}/") == 1
+    assert "groupapprovaltask" not in page
+
+
+def test_an_auditor_owns_no_section(client, home: Page) -> None:
+    client.force_login(person("Administrators"))
+    form = {"page": CategoryFactory().pk, "holder_group": "", "own_changes": "inherited"}
+
+    answer = client.post(
+        reverse("section_rules:add"), {**form, "holder_user": person("Auditors").pk}
+    )
+
+    assert "Auditors read and change nothing." in answer.content.decode()
