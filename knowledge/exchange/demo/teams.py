@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from wagtail.models import Page
 
 from knowledge.exchange.demo.files import PRACTICE_FILE
+from knowledge.exchange.demo.voices import without_mails
 from knowledge.exchange.errors import ContentError
 from knowledge.practice.teams import services
 from knowledge.practice.teams.adopting import services as adopting
@@ -30,7 +31,8 @@ def ensure(
             raise ContentError(PRACTICE_FILE, row["name"], f"there is no {', '.join(gone)}")
         is_new = any(pages[one["artifact"]].pk in fresh for one in row["adopted"])
         if is_new and row["name"] not in known:
-            _make(row, pages, people, now)
+            with without_mails():
+                _make(row, pages, people, now)
 
 
 def _make(

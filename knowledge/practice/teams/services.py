@@ -16,6 +16,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from knowledge.catalog.people import called
+from knowledge.practice.teams import letters
 from knowledge.practice.teams.errors import TeamRefused
 from knowledge.practice.teams.models import ABOUT_CHARS, NAME_CHARS, SLUG_CHARS, Membership, Team
 from knowledge.practice.teams.permissions import is_member, manages, may_make
@@ -69,14 +70,21 @@ def rename(*, team: Team, by: Any, name: str, about: str) -> Team:
 def add_member(
     *, team: Team, by: Any, person: Any, role: str = Role.MEMBER, at: datetime | None = None
 ) -> Membership:
-    """Raises TeamRefused for who is in it already, and for an account that is closed."""
+    """Take ``person`` in, who hears of it by mail.
+
+    Raises:
+        PermissionDenied: ``by`` does not manage the team.
+        TeamRefused: the person is in it already, or has an account that is closed.
+    """
     team = _managed(team, by)
     role = _known(role)
     if not person.is_active:
         raise TeamRefused(_("The account of %s is closed.") % called(person), "person")
     if team.memberships.filter(person=person.pk).exists():
         raise TeamRefused(_("%s is in this team already.") % called(person), "person")
-    return _join(team, person, role, at)
+    row = _join(team, person, role, at)
+    letters.welcome(team=team, person=person, role=role, by=by)
+    return row
 
 
 @transaction.atomic

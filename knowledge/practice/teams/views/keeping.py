@@ -75,8 +75,12 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
         except TeamRefused as refusal:
             form.add_error(refusal.field or None, str(refusal))
         else:
-            name = called(form.cleaned_data["person"])
-            messages.success(request, _("%s is in the team. Tell them: no mail is sent.") % name)
+            person = form.cleaned_data["person"]
+            if person.email and person.pk != request.user.pk:
+                said = _("%s is in the team, and hears of it by mail.")
+            else:
+                said = _("%s is in the team.")
+            messages.success(request, said % called(person))
             return redirect("teams:people", slug)
     context = {
         "team": team,

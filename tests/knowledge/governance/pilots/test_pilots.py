@@ -167,9 +167,10 @@ class TestSeeing:
 
 class TestStarting:
     def test_tells_the_members(self, pilot) -> None:
-        assert [one.to for one in mail.outbox] == [["member@example.org"]]
-        assert "Is it quicker?" in mail.outbox[0].body
-        assert show(pilot) in mail.outbox[0].body
+        # The first says that the member is in the team.
+        assert [one.to for one in mail.outbox] == [["member@example.org"]] * 2
+        assert "Is it quicker?" in mail.outbox[1].body
+        assert show(pilot) in mail.outbox[1].body
 
     def test_by_the_form(self, client, standard, editor, team) -> None:
         client.force_login(editor)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from wagtail.models import PageViewRestriction
 
@@ -243,3 +244,49 @@ def test_in_the_admin_the_group_of_a_team_cannot_be_deleted(home, client):
     address = f"/admin/groups/delete/{made.group_id}/"
     assert client.post(address).status_code == 302
     assert Team.objects.filter(pk=made.pk, group=made.group_id).exists()
+
+
+class TestTheMailToWhoIsTakenIn:
+    def test_is_one_with_the_address_of_the_team(self, home):
+        ada, ben = (
+            person(username="ada", email="ada@example.org"),
+            UserFactory(username="ben", email="ben@example.org"),
+        )
+        made = team(ada, name="Pay\r\nBcc: x <b>")
+        services.add_member(team=made, by=ada, person=ben)
+        with pytest.raises(TeamRefused):
+            services.add_member(team=made, by=ada, person=ben)
+        assert [one.to for one in mail.outbox] == [["ben@example.org"]]
+        assert mail.outbox[0].subject == "You are in the team Pay Bcc: x <b>"
+        assert "taken you into the team" in mail.outbox[0].body
+        assert f"/teams/{made.slug}/" in mail.outbox[0].body
+
+        services.change_role(team=made, by=ada, person=ben, role=LEAD)
+        services.remove_member(team=made, by=ada, person=ben)
+
+        assert len(mail.outbox) == 1
+
+    def test_says_that_somebody_leads(self, home):
+        ada, ben = person(), UserFactory(email="ben@example.org")
+        services.add_member(team=team(ada), by=ada, person=ben, role=LEAD)
+        assert "made you a lead of the team" in mail.outbox[0].body
+
+    def test_is_not_sent_to_oneself_or_without_an_address(self, home):
+        root = person("Administrators", email="root@example.org")
+        made = team(person())
+        services.add_member(team=made, by=root, person=root)
+        services.add_member(team=made, by=root, person=UserFactory(email=""))
+        assert mail.outbox == []
+
+    def test_is_announced_on_the_page(self, home, client):
+        ada = person(username="ada")
+        made = team(ada)
+        UserFactory(username="ben", email="ben@example.org")
+        UserFactory(username="cid", email="")
+        client.force_login(ada)
+        url = f"/teams/{made.slug}/people/"
+        for name, said in (("ben", "hears of it by mail"), ("cid", "is in the team.")):
+            sent = {"_do": "add", "person": name, "role": "member"}
+            answer = client.post(url, sent, follow=True).content.decode()
+            assert said in answer
+            assert "no mail is sent" not in answer
