@@ -24,6 +24,7 @@ from knowledge.governance.services import (
     versions,
 )
 from knowledge.practice.signals import (
+    decision_late,
     decision_settled,
     decision_waits,
     run_ended,
@@ -93,6 +94,11 @@ def _ask_to_approve(decision: Any, **_kwargs: Any) -> None:
     decisions.ask(decision=decision, address=_address_of(decision))
 
 
+def _tell_late(decision: Any, approvals: Any, others: Any, **_kwargs: Any) -> None:
+    address = _address_of(decision)
+    decisions.remind(decision=decision, approvals=approvals, others=others, address=address)
+
+
 def _tell_verdict(decision: Any, by: Any, **_kwargs: Any) -> None:
     decisions.tell(decision=decision, by=by, address=_address_of(decision))
 
@@ -125,5 +131,6 @@ def connect() -> None:
     step_doubted.connect(_report_doubt, dispatch_uid="governance.doubted-step")
     run_ended.connect(_pass_on_lesson, dispatch_uid="governance.lesson-of-run")
     decision_waits.connect(_ask_to_approve, dispatch_uid="governance.decision-waits")
+    decision_late.connect(_tell_late, dispatch_uid="governance.decision-late")
     decision_settled.connect(_tell_verdict, dispatch_uid="governance.decision-settled")
     step_overdue.connect(_mail_overdue, dispatch_uid="governance.overdue-step")

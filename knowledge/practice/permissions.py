@@ -3,7 +3,7 @@
 A run is seen by those who take part in it, by the members of its team, and when it is open by everyone
 who is logged in and may read its artifact. Whoever may not read the artifact does not see its runs
 either. Administrators see all of them. Who sees a run may take part in it. With decisions it is the same; those who take part
-are who decided and who approves.
+are who decided, who approves, and to whom it is escalated.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from knowledge.catalog.permissions import Access
-from knowledge.practice.models import Decision, Run
+from knowledge.practice.models import Approval, Decision, Run
 from knowledge.practice.teams.permissions import is_member, of_own_team
 from knowledge.practice.teams.permissions import leads as leads_team
 
@@ -47,7 +47,8 @@ def readable(decisions: QuerySet[Decision], user: Any, access: Access) -> QueryS
         return decisions.none()
     if user.is_superuser:
         return decisions
-    takes_part = Q(decided_by=user.pk) | Q(approver=user.pk)
+    named = Exists(Approval.objects.filter(decision=OuterRef("pk"), person=user.pk))
+    takes_part = Q(decided_by=user.pk) | Q(approver=user.pk) | Q(escalate_to=user.pk) | Q(named)
     return where_open(decisions.filter(takes_part | of_own_team(user) | OPEN), access)
 
 
@@ -60,8 +61,9 @@ def may_join(run: Run, user: Any, access: Access) -> bool:
 
 def may_read(decision: Decision, user: Any, access: Access) -> bool:
     """Whether the person may see this one decision."""
-    people = (decision.decided_by_id, decision.approver_id)
-    return may_see(decision, user, access, lambda: user.pk in people)
+    people = (decision.decided_by_id, decision.approver_id, decision.escalate_to_id)
+    named = decision.approvals.filter(person=user.pk)
+    return may_see(decision, user, access, lambda: user.pk in people or named.exists())
 
 
 def may_see(record: Record, user: Any, access: Access, takes_part: Callable[[], bool]) -> bool:

@@ -16,3 +16,6 @@ decision_waits = Signal()
 decision_settled = Signal()
 # Sent with ``events``: lines were added to the log of a run, several at once.
 log_noted = Signal()
+# Sent with ``decision``, ``approvals`` that are waited for and ``others``, people who hear besides: its
+# time is up.
+decision_late = Signal()

@@ -11,7 +11,9 @@ from knowledge.practice.teams.choosing import offer_teams
 
 
 class RecordForm(forms.Form):
-    """``approver`` is asked for only where the outcome names a role that approves."""
+    """``approver`` is asked for only where the outcome names a role that approves, and so is who hears
+    of it when nobody does.
+    """
 
     name = forms.CharField(
         label=_("What is decided"),
@@ -27,13 +29,16 @@ class RecordForm(forms.Form):
         widget=forms.Textarea(attrs={**INPUT, "rows": 3}),
     )
     approver = PersonField(required=False)
+    escalate_to = PersonField(required=False)
     is_open = forms.BooleanField(
         label=_("Everyone who may read the artifact may see this decision"),
         required=False,
         initial=True,
     )
 
-    def __init__(self, *args: Any, role: str, person: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, role: str, person: Any, escalate_to_role: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         offer_teams(self, person)
         if role:
@@ -41,6 +46,13 @@ class RecordForm(forms.Form):
             self.fields["approver"].help_text = _("User name or mail address.")
         else:
             del self.fields["approver"]
+        if role and escalate_to_role:
+            field = self.fields["escalate_to"]
+            said = _("Who hears of it as “%s” when nobody approves in time")
+            field.label = said % escalate_to_role
+            field.help_text = _("User name or mail address. Empty: you do.")
+        else:
+            del self.fields["escalate_to"]
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())

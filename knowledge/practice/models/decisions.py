@@ -41,6 +41,10 @@ class Decision(models.Model):
     approver_role = models.CharField(max_length=120, blank=True)
     escalate_to_role = models.CharField(max_length=120, blank=True)
     within_minutes = models.PositiveIntegerField(null=True)
+    escalate_to = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Until then it is to be approved; who waits for it is told once that it is not.
+    deadline = models.DateTimeField(null=True, editable=False)
+    told_at = models.DateTimeField(null=True, editable=False)
 
     team = models.ForeignKey(
         Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions"
@@ -51,6 +55,7 @@ class Decision(models.Model):
     )
     decided_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
+    # Of several roles that approve the first, which stands in lists.
     approver = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
     approval_note = models.TextField(blank=True, max_length=TEXT_CHARS)
@@ -60,7 +65,40 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ["-decided_at", "-pk"]
-        indexes = [models.Index(fields=["approver", "state"], name="practice_decision_waits")]
+        indexes = [
+            models.Index(fields=["approver", "state"], name="practice_decision_waits"),
+            models.Index(
+                fields=["deadline"],
+                condition=models.Q(state="proposed", told_at=None),
+                name="practice_decision_late",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class Approval(models.Model):
+    """The word of one role; the decision is accepted when all have given theirs."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="approvals")
+    role = models.CharField(max_length=120)
+    person = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    # None while it waits, False: not approved.
+    is_given = models.BooleanField(null=True)
+    given_at = models.DateTimeField(null=True)
+    note = models.TextField(blank=True, max_length=TEXT_CHARS)
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "role"], name="practice_approval_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id}: {self.role}"
+
+    @property
+    def waits(self) -> bool:
+        return self.is_given is None and self.decision.state == Decision.State.PROPOSED

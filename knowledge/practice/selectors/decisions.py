@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from knowledge.catalog.models import Artifact
 from knowledge.catalog.people import called
 from knowledge.catalog.permissions import Access, visible
 from knowledge.catalog.selectors.categories import site_path
-from knowledge.practice.models import Decision
+from knowledge.practice.models import Approval, Decision
 from knowledge.practice.permissions import readable
 from knowledge.practice.selectors.links import links_in
 from knowledge.practice.teams.choosing import shown_to
@@ -84,10 +84,13 @@ class ShownDecision:
     # Both only when the reader may see them.
     successor: Decision | None
     replaced: Sequence[Decision]
+    approvals: Sequence[Approval]
+    # Whether the word of the reader is waited for.
+    asks_reader: bool
 
 
 def show(decision: Decision, user: Any, access: Access) -> ShownDecision:
-    """Everything of the page of one decision. Four queries, and those for the rights on its team."""
+    """Everything of the page of one decision. Five queries, and those for the rights on its team."""
     page = None
     if decision.artifact_id:
         pages = visible(Artifact.objects.filter(pk=decision.artifact_id), access)
@@ -98,6 +101,8 @@ def show(decision: Decision, user: Any, access: Access) -> ShownDecision:
     successor = None
     if decision.superseded_by_id:
         successor = others.filter(pk=decision.superseded_by_id).first()
+    approvals = list(decision.approvals.select_related("person"))
+    is_open = decision.state == Decision.State.PROPOSED
     return ShownDecision(
         row=decision,
         detail=detail,
@@ -105,13 +110,23 @@ def show(decision: Decision, user: Any, access: Access) -> ShownDecision:
         team=shown_to(decision, user),
         successor=successor,
         replaced=list(others.filter(superseded_by=decision.pk)),
+        approvals=approvals,
+        asks_reader=is_open
+        and any(one.person_id == user.pk and one.is_given is None for one in approvals),
     )
 
 
 def waiting_for(user: Any, access: Access) -> QuerySet[Decision]:
     """Decisions that this person is to approve, the oldest first."""
-    proposed = Decision.objects.filter(approver=user.pk, state=Decision.State.PROPOSED)
-    return readable(proposed, user, access).order_by("decided_at")
+    return readable(asking(Decision.objects.all(), user), user, access).order_by("decided_at")
+
+
+def asking(rows: QuerySet[Decision], user: Any) -> QuerySet[Decision]:
+    """Those of ``rows`` that wait for the word of this person."""
+    open_ones = Approval.objects.filter(
+        decision=OuterRef("pk"), person=user.pk, is_given__isnull=True
+    )
+    return rows.filter(Exists(open_ones), state=Decision.State.PROPOSED)
 
 
 def as_markdown(decision: Decision) -> str:
@@ -128,7 +143,16 @@ def as_markdown(decision: Decision) -> str:
         write.labelled(_("Decided on"), date_format(decision.decided_at, "j F Y")),
         write.labelled(_("Decided by"), called(decision.decided_by)),
         write.labelled(_("Framework"), f"{decision.title}, {decision.version}"),
-        write.labelled(_("Approved by"), called(decision.approver) or decision.approver_role),
+        *(
+            write.labelled(_("Approved by"), f"{called(one.person) or '–'} ({one.role})")
+            for one in decision.approvals.select_related("person")
+            if one.is_given
+        ),
+        *(
+            write.labelled(_("To be approved by"), f"{called(one.person) or '–'} ({one.role})")
+            for one in decision.approvals.select_related("person")
+            if one.is_given is None
+        ),
     ]
     return write.join(
         write.heading(decision.name, 1),

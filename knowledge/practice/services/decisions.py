@@ -1,6 +1,7 @@
 """Recording, approving and superseding decisions. Whether the person may see them, the caller asks."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,7 +13,7 @@ from knowledge.catalog.models import Artifact
 from knowledge.catalog.people import called
 from knowledge.catalog.permissions import access_for
 from knowledge.practice.errors import RunRefused
-from knowledge.practice.models import Decision
+from knowledge.practice.models import Approval, Decision
 from knowledge.practice.models.decisions import TEXT_CHARS
 from knowledge.practice.selectors.decisions import said_in_words, walk
 from knowledge.practice.signals import decision_settled, decision_waits
@@ -33,6 +34,7 @@ def record(
     reasons: Mapping[str, str],
     context: str = "",
     approver: Any = None,
+    escalate_to: Any = None,
     is_open: bool = True,
     team: Team | None = None,
     supersedes: Decision | None = None,
@@ -41,7 +43,7 @@ def record(
 
     Without a role that approves it is accepted at once; so it is when the person who decides has
     that role. ``reasons`` are by the same keys as ``answers``. What it supersedes is superseded
-    once it is accepted.
+    once it is accepted. ``escalate_to`` has the role that hears of it when nobody approves in time.
 
     Raises:
         RunRefused: the answers lead to no outcome, nobody is named to approve, or the one who is
@@ -71,6 +73,7 @@ def record(
         outcome=outcome,
         version=page.version,
         approver=approver,
+        escalate_to=escalate_to,
         is_open=is_open,
         team=team,
         supersedes=supersedes,
@@ -88,16 +91,27 @@ def keep(
     outcome: Mapping[str, Any],
     version: str,
     approver: Any = None,
+    approvers: Mapping[str, Any] | None = None,
+    escalate_to: Any = None,
     is_open: bool = True,
     team: Team | None = None,
     supersedes: Decision | None = None,
 ) -> Decision:
-    """The record of an ``outcome`` as a tree has them, whatever led to it; see ``record``."""
-    role = outcome.get("approver_role") or ""
-    if role and approver is None:
-        raise RunRefused(_("Name who approves it as “%s”.") % role, "approver")
-    if role and not _may_read(approver, page):
-        raise RunRefused(_("%s may not read this artifact.") % called(approver), "approver")
+    """The record of an ``outcome`` as a tree has them, whatever led to it; see ``record``.
+
+    ``approver_roles`` of the outcome are several roles that all have to approve; ``approvers`` has
+    people by role, and ``approver`` has those roles for which nobody is named there.
+    """
+    roles = _roles(outcome)
+    named = {role: (approvers or {}).get(role) or approver for role in roles}
+    for role, person in named.items():
+        if person is None:
+            raise RunRefused(_("Name who approves it as “%s”.") % role, "approver")
+        _refuse_stranger(person, page, "approver")
+    is_escalated = bool(roles and outcome.get("escalate_to_role"))
+    if is_escalated and escalate_to is not None:
+        _refuse_stranger(escalate_to, page, "escalate_to")
+    now, within = timezone.now(), outcome.get("within_minutes")
     decision = Decision.objects.create(
         artifact_id=page.pk,
         title=page.title,
@@ -109,19 +123,27 @@ def keep(
         outcome=outcome.get("title") or "",
         detail=source(outcome.get("detail")),
         tone=outcome.get("tone") or "",
-        approver_role=role,
+        approver_role=roles[0] if roles else "",
         escalate_to_role=outcome.get("escalate_to_role") or "",
-        within_minutes=outcome.get("within_minutes"),
+        within_minutes=within,
+        escalate_to=escalate_to if is_escalated else None,
+        deadline=now + timedelta(minutes=within) if roles and within is not None else None,
         is_open=is_open,
         team=team,
         decided_by=by,
-        approver=approver if role else None,
+        decided_at=now,
+        approver=named[roles[0]] if roles else None,
+    )
+    given = {True: {"is_given": True, "given_at": now}, False: {}}
+    Approval.objects.bulk_create(
+        Approval(decision=decision, role=role, person=person, **given[person == by])
+        for role, person in named.items()
     )
     if supersedes is not None:
         Decision.objects.filter(pk=supersedes.pk, state=State.ACCEPTED).update(
             superseded_by=decision
         )
-    if not role or approver == by:
+    if all(person == by for person in named.values()):
         _accept(decision)
     else:
         decision_waits.send(sender=Decision, decision=decision)
@@ -130,26 +152,39 @@ def keep(
 
 @transaction.atomic
 def decide_on(*, decision: Decision, by: Any, approve: bool, note: str = "") -> Decision:
-    """Approve the decision, or not, which asks for the reason.
+    """Approve the decision in all roles of ``by``, or not, which asks for the reason.
+
+    It is accepted when the last role has approved; one that does not is enough to reject it.
 
     Raises:
-        PermissionDenied: ``by`` is not the one who approves it.
-        RunRefused: it waits for nobody any more, or the reason is missing.
+        PermissionDenied: ``by`` is not one who approves it.
+        RunRefused: it does not wait for ``by`` any more, or the reason is missing.
     """
     decision = Decision.objects.select_for_update().get(pk=decision.pk)
-    if decision.approver_id != by.pk:
+    approvals = list(decision.approvals.all())
+    mine = [one for one in approvals if one.person_id == by.pk]
+    if not mine:
         raise PermissionDenied(_("Only who is named to approve it may do that."))
     if decision.state != State.PROPOSED:
         raise RunRefused(_("This decision does not wait for approval any more."))
-    decision.approval_note = note.strip()[:TEXT_CHARS]
+    if all(one.is_given for one in mine):
+        raise RunRefused(_("You have approved this already. It waits for others."))
+    note = note.strip()[:TEXT_CHARS]
+    if not (approve or note):
+        raise RunRefused(_("Say why it is not approved."), "note")
+    now = timezone.now()
+    for one in mine:
+        one.is_given, one.given_at, one.note = approve, now, note
+    Approval.objects.bulk_update(mine, ["is_given", "given_at", "note"])
+    decision.approval_note = note
     if approve:
+        if not all(one.is_given for one in approvals):
+            return decision
         _accept(decision)
         decision_settled.send(sender=Decision, decision=decision, by=by)
         return decision
-    if not decision.approval_note:
-        raise RunRefused(_("Say why it is not approved."), "note")
     decision.state = State.REJECTED
-    decision.approved_at = timezone.now()
+    decision.approved_at = now
     decision.save()
     # What it was to take the place of stays in force.
     Decision.objects.filter(superseded_by=decision).update(superseded_by=None)
@@ -164,5 +199,11 @@ def _accept(decision: Decision) -> None:
     Decision.objects.filter(superseded_by=decision).update(state=State.SUPERSEDED)
 
 
-def _may_read(person: Any, page: Artifact) -> bool:
-    return bool(person.is_active and access_for(person).opens(page.path))
+def _roles(outcome: Mapping[str, Any]) -> list[str]:
+    several = outcome.get("approver_roles") or [outcome.get("approver_role")]
+    return list(dict.fromkeys(role for role in several if role))
+
+
+def _refuse_stranger(person: Any, page: Artifact, field: str) -> None:
+    if not (person.is_active and access_for(person).opens(page.path)):
+        raise RunRefused(_("%s may not read this artifact.") % called(person), field)

@@ -73,6 +73,7 @@ def walk(request: HttpRequest, page_id: int) -> HttpResponse:
     form = RecordForm(
         request.POST or None,
         role=way.state.outcome.get("approver_role") or "",
+        escalate_to_role=way.state.outcome.get("escalate_to_role") or "",
         person=request.user,
         initial={"team": request.GET.get("team", "")},
     )
@@ -123,7 +124,6 @@ def show(request: HttpRequest, decision_id: int) -> HttpResponse:
     context = {
         "decision": shown,
         "error": error,
-        "is_approver": decision.approver_id == request.user.pk,
     }
     return render(request, "practice/decisions/show.html", context, status=400 if error else 200)
 

@@ -105,6 +105,7 @@ class DecideForm(forms.Form):
             self.fields["right"].choices = [("", _("None applies")), *chosen]  # type: ignore[attr-defined]  # a choice field
         else:
             del self.fields["right"]
+        self._add_roles([role for _what, role in rights], [one.role for one in thresholds])
         for place, one in enumerate(thresholds):
             self.fields[f"measured_{place}"] = forms.CharField(
                 label=f"{one.measure}, {one.unit}" if one.unit else one.measure,
@@ -113,6 +114,19 @@ class DecideForm(forms.Form):
                 max_length=12,
                 widget=forms.TextInput(attrs={**INPUT, "inputmode": "decimal"}),
             )
+
+    def _add_roles(self, *named: Sequence[str]) -> None:
+        """A field for each role that might have to approve, when there are several."""
+        roles = list(dict.fromkeys(role for several in named for role in several if role))
+        self.roles = {f"approver_{place}": role for place, role in enumerate(roles)}
+        if len(roles) < 2:
+            self.roles = {}
+        for name, role in self.roles.items():
+            self.fields[name] = PersonField(label=_("As “%s”") % role, required=False)
+
+    @property
+    def role_fields(self) -> list[Any]:
+        return [self[name] for name in self.roles]
 
     @property
     def measured_fields(self) -> list[Any]:
@@ -123,5 +137,7 @@ class DecideForm(forms.Form):
         """For the service."""
         said = self.cleaned_data
         measured = [said[name] for name in self.fields if name.startswith("measured_")]
-        plain = {name: said[name] for name in said if not name.startswith("measured_")}
-        return {**plain, "measured": measured}
+        apart = {*self.roles, *(name for name in said if name.startswith("measured_"))}
+        plain = {name: said[name] for name in said if name not in apart}
+        approvers = {role: said[name] for name, role in self.roles.items() if said[name]}
+        return {**plain, "measured": measured, "approvers": approvers}

@@ -161,13 +161,15 @@ def decide(
     right: str = "",
     measured: Sequence[str] = (),
     approver: Any = None,
+    approvers: Mapping[str, Any] | None = None,
     at: datetime | None = None,
 ) -> Decision:
     """End it in a decision record.
 
     ``right`` is the role that decides by a decision right of the page, ``measured`` one text for each
-    threshold of the page, in order. A threshold that is crossed escalates, and the role that it names
-    approves instead. Another option than the first needs a reason.
+    threshold of the page, in order. A threshold that is crossed escalates: the roles of all that are
+    crossed approve, and the one that decides by right. ``approvers`` has people by role, ``approver``
+    the roles that are not in it. Another option than the first needs a reason.
 
     Raises:
         RunRefused: naming the field that does not fit.
@@ -185,7 +187,7 @@ def decide(
     if not chosen.is_first and not reason.strip():
         raise RunRefused(_("Say why it is not the first of the ranking."), "reason")
     crossed, facts = _measured(page, measured)
-    escalate_to = next((one.role for one in crossed if one.role), "")
+    escalated = [one.role for one in crossed if one.role]
     if right and right not in [role for _what, role in selectors.rights_of(page)]:
         raise RunRefused(_("Choose one of the decision rights."), "right")
     decision = decisions.keep(
@@ -197,11 +199,12 @@ def decide(
         outcome={
             "title": option,
             "tone": "caution" if crossed else "go",
-            "approver_role": escalate_to or right,
-            "escalate_to_role": escalate_to,
+            "approver_roles": [*escalated, right],
+            "escalate_to_role": escalated[0] if escalated else "",
         },
         version=row.version,
         approver=approver,
+        approvers=approvers,
         is_open=row.is_open,
         team=row.team,
         supersedes=row.supersedes,

@@ -52,6 +52,12 @@ class RecordDecision(AskWalk):
         allow_blank=True,
         help_text="User name or mail address. Needed where the outcome names a role that approves.",
     )
+    escalate_to = PersonField(
+        required=False,
+        allow_null=True,
+        allow_blank=True,
+        help_text="Who has the role to which it is escalated when nobody approves in time.",
+    )
     is_open = serializers.BooleanField(default=True)
     team = TeamField()
     supersedes = IdField(
@@ -130,6 +136,16 @@ class TrailStep(serializers.Serializer):
     reason = serializers.CharField()
 
 
+class ApprovalShape(serializers.Serializer):
+    role = serializers.CharField()
+    person = Person(allow_null=True)
+    is_given = serializers.BooleanField(
+        allow_null=True, help_text="Null: not answered. False: not approved."
+    )
+    given_at = serializers.DateTimeField(allow_null=True)
+    note = serializers.CharField()
+
+
 class DecisionInFull(DecisionShape):
     """With the way to it. Decisions before and after are named where you may see them."""
 
@@ -138,7 +154,12 @@ class DecisionInFull(DecisionShape):
     detail = serializers.SerializerMethodField(help_text="HTML, safe to show.")
     escalate_to_role = serializers.CharField()
     within_minutes = serializers.IntegerField(allow_null=True)
-    approval_note = serializers.CharField()
+    escalate_to = Person(allow_null=True)
+    deadline = serializers.DateTimeField(allow_null=True, help_text="To be approved by then.")
+    approvals = serializers.SerializerMethodField(
+        help_text="One for each role that approves; it is accepted when all have."
+    )
+    approval_note = serializers.CharField(help_text="Of who answered last.")
     superseded_by = serializers.SerializerMethodField()
     supersedes = serializers.SerializerMethodField()
 
@@ -154,6 +175,10 @@ class DecisionInFull(DecisionShape):
 
     def get_detail(self, decision: Decision) -> str:
         return str(self._shown.detail)
+
+    @extend_schema_field(ApprovalShape(many=True))
+    def get_approvals(self, decision: Decision) -> Any:
+        return ApprovalShape(self._shown.approvals, many=True).data
 
     def get_superseded_by(self, decision: Decision) -> int | None:
         successor = self._shown.successor

@@ -24,7 +24,9 @@ from templates_lib.runnable import source
 
 class DecisionView(PracticeView):
     def readable(self) -> Any:
-        rows = Decision.objects.select_related("decided_by", "approver", "artifact", "team")
+        rows = Decision.objects.select_related(
+            "decided_by", "approver", "escalate_to", "artifact", "team"
+        )
         return readable(rows, self.request.user, self.access)
 
     def decision(self) -> Decision:
@@ -77,7 +79,7 @@ class DecisionsView(DecisionView):
         asked = self.asked(serializers.DecisionQuery)
         rows = self.readable()
         if asked["waiting"]:
-            rows = rows.filter(approver=request.user.pk, state=Decision.State.PROPOSED)
+            rows = selectors.asking(rows, request.user)
         rows = narrowed(rows, asked, request.user, people="decided_by")
         return self.page_of(rows, serializers.DecisionShape)
 
@@ -99,6 +101,7 @@ class DecisionsView(DecisionView):
             answers=way.given,
             reasons=said.get("reasons", {}),
             approver=said.get("approver"),
+            escalate_to=said.get("escalate_to"),
             is_open=said["is_open"],
             team=said.get("team"),
             supersedes=self._before(said.get("supersedes")),

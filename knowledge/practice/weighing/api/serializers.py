@@ -73,7 +73,17 @@ class Decide(serializers.Serializer):
         required=False,
         help_text="By the measure of the threshold.",
     )
-    approver = PersonField(required=False, allow_null=True, allow_blank=True)
+    approver = PersonField(
+        required=False,
+        allow_null=True,
+        allow_blank=True,
+        help_text="User name or mail address. Has all roles that are not in `approvers`.",
+    )
+    approvers = serializers.DictField(
+        child=PersonField(),
+        required=False,
+        help_text="Who approves, by the role of the right or of a threshold that is crossed.",
+    )
 
 
 class MatrixShape(RecordShape):
@@ -100,7 +110,7 @@ class ThresholdShape(serializers.Serializer):
     measure = serializers.CharField()
     limit = serializers.CharField(help_text="In words.")
     consequence = serializers.CharField()
-    role = serializers.CharField(help_text="Who approves instead when it is crossed.")
+    role = serializers.CharField(help_text="Who approves, too, when it is crossed.")
 
 
 class Place(serializers.Serializer):

@@ -56,7 +56,8 @@ def test_a_threshold_that_is_crossed_asks_for_its_role(matrix: Any, me: Any) -> 
     crossed = {"option": "Large", "measured": {"Cost a month": "2001"}}
     assert "approver" in decide(me, matrix, **crossed).json()["errors"]
     person("Viewers", username="anna")
-    assert decide(me, matrix, **crossed, approver="anna").status_code == 200
+    assert decide(me, matrix, **crossed, approvers={"Product lead": "nobody"}).status_code == 400
+    assert decide(me, matrix, **crossed, approvers={"Product lead": "anna"}).status_code == 200
     assert Decision.objects.get().approver_role == "Product lead"
 
 

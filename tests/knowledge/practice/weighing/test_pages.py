@@ -210,6 +210,23 @@ def test_a_threshold_that_is_crossed_escalates(framework, row, me) -> None:
     assert decision.trail[-1]["reason"] == "Product lead signs"
 
 
+def test_the_right_and_what_is_crossed_both_approve(mine, framework, row, me) -> None:
+    services.score(row=row, by=me, scores=SCORES, seen=0)
+    boss, lead = person("Viewers", username="boss"), person("Viewers", username="lead")
+    sent = {"option": "Large", "right": "Team lead", "measured_0": "2001", "approver_0": "lead"}
+    refused = mine.post(url("decide", row.pk), sent)
+    assert refused.status_code == 400
+    assert "Product lead" in soup(refused).select_one("#id_approver_error").text
+    labels = [one.text for one in soup(refused).select("label[for^=id_approver_]")]
+    assert labels == ["As “Team lead”", "As “Product lead”"]
+
+    mine.post(url("decide", row.pk), {**sent, "approver": "boss"})
+
+    decision = Decision.objects.get()
+    asked = {one.role: one.person for one in decision.approvals.all()}
+    assert asked == {"Product lead": boss, "Team lead": lead}
+
+
 def test_it_takes_the_place_of_an_earlier_decision(mine, framework, row, me) -> None:
     services.score(row=row, by=me, scores=SCORES, seen=0)
     first = decide(row, me, framework)

@@ -117,9 +117,10 @@ def test_what_i_am_asked_to_decide_answer_and_weigh(mine: Client, me: Any) -> No
     framework = ArtifactFactory.of(
         DecisionFrameworkPage, body=[part(DecisionFrameworkPage, "decision_matrix")]
     )
-    Decision.objects.create(
-        artifact=framework, approver=me, decided_by=lead, name="Shop stays", **made
+    decision = Decision.objects.create(
+        artifact=framework, decided_by=lead, name="Shop stays", **made
     )
+    decision.approvals.create(role="Driver", person=me)
     asked = ArtifactFactory.of(AssessmentPage, body=[part(AssessmentPage, "assessment")])
     payments = team(lead, me)
     round_ = assessments.begin(page=asked, by=lead, name="Spring", team=payments)
