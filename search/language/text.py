@@ -64,6 +64,7 @@ class Text:
 
     ``spoken`` is all that was said, in its order and with the words that say little; ``wanted`` is
     what counts of it. ``healed`` pairs words that nobody knows with those that were meant.
+    ``synonyms`` are the editors' other words for what was said.
     """
 
     shown: str = ""
@@ -71,6 +72,7 @@ class Text:
     excluded: tuple[Term, ...] = ()
     spoken: tuple[Term, ...] = ()
     healed: tuple[tuple[str, str], ...] = ()
+    synonyms: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.wanted)
@@ -87,6 +89,11 @@ class Text:
         for typed, word in self.healed:
             meant = re.sub(rf"(?<!\w){re.escape(typed)}(?!\w)", word, meant, flags=re.IGNORECASE)
         return meant
+
+    @property
+    def explained(self) -> str:
+        """``meant`` as for somebody who does not know the abbreviations of the field."""
+        return f"{self.meant} ({', '.join(self.synonyms)})" if self.synonyms else self.meant
 
     @property
     def weight(self) -> float:

@@ -16,6 +16,8 @@ from search.language.words import Known, beginning_with, cut, look_up, stem
 
 LONGEST_EXPRESSION = 5
 MOST_FORMS = 12
+# Other words that a term is explained with to what knows only common English.
+EXPLAINED = 4
 # Half of a word is a word of its own from here on.
 SHORTEST_HALF = 2
 SHORTEST_JOINED = 6
@@ -39,14 +41,16 @@ def understand(text: Text, *, table: Mapping[Key, tuple[str, ...]] | None = None
     known = look_up(_all_words(spoken, table))
     terms: list[Term] = []
     healed: list[tuple[str, str]] = []
+    explained: dict[str, None] = {}
     place = 0
     while place < len(spoken):
         term, length = _longest(spoken, place, table, known)
         last = place + length == len(spoken)
         typed = term.text
+        explained.update(dict.fromkeys(table.get(key(typed), ())[:EXPLAINED]))
         quoted = any(one.phrase for one in spoken[place : place + length])
         if length == 1 and not quoted:
-            if term.text in STOP_WORDS and not term.others:
+            if spoken[place].text in STOP_WORDS and key(term.text) not in table:
                 place += 1
                 continue
             if key(term.text) not in table:
@@ -60,7 +64,7 @@ def understand(text: Text, *, table: Mapping[Key, tuple[str, ...]] | None = None
     if len(terms) > MOST_TERMS:
         telling = sorted(terms, key=lambda term: -term.weight)[:MOST_TERMS]
         terms = [term for term in terms if term in telling]
-    return replace(text, wanted=tuple(terms), healed=tuple(healed))
+    return replace(text, wanted=tuple(terms), healed=tuple(healed), synonyms=tuple(explained))
 
 
 def _all_words(spoken: Sequence[Term], table: Mapping[Key, tuple[str, ...]]) -> set[str]:

@@ -104,6 +104,22 @@ def test_a_synonym_in_one_direction_only(ready):
     assert titles("q=kubernetes") == ["Clusters"]
 
 
+def test_what_editors_call_the_same_explains_a_question(ready, committed):
+    committed(
+        lambda: SynonymSet.objects.create(expressions="RCA, root cause analysis, post-mortem")
+    )
+    assert understand(parse("RCA template")).explained == (
+        "RCA template (root cause analysis, post-mortem)"
+    )
+    assert understand(parse("a template")).explained == "a template"
+
+
+def test_a_shortened_small_word_says_nothing_either(ready):
+    artifact("Fridays", text="We dont deploy on Fridays, and they don't either.")
+    ready()
+    assert understand(parse("why don't we deploy")).words == "deploy"
+
+
 def test_the_own_word_counts_more_than_a_synonym(ready):
     artifact("Outages", text="An outage is reported here.")
     artifact("Downtimes", text="A downtime is reported here.")
