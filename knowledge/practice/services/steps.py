@@ -99,6 +99,12 @@ def move(
 
 def _is_there(step: RunStep, said: Said) -> bool:
     """Whether the step says that already: sent twice, it counts once."""
+    if said.to == State.DONE and said.answer and step.answer:
+        # A number is kept in one way of writing, and beyond its bounds as failed.
+        try:
+            said = checked(step, said)
+        except RunRefused:
+            return False
     if step.state != said.to or said.file is not None:
         return False
     kept = Said(said.to, step.note, step.link, None, step.answer)

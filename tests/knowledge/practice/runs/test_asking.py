@@ -84,6 +84,17 @@ class TestNumbers:
         assert kept.note == "7 is not as it should be: from 0 to 1.5 %. Since the deployment."
         assert kept.note in Feedback.objects.get().text
 
+    @pytest.mark.parametrize("said", ["7", "7,0", "1.50"])
+    def test_the_same_sent_twice_counts_once(self, lead, said) -> None:
+        run = start(asking(beyond="fail"), lead)
+        for _again in range(2):
+            move(run, "Error rate", lead, answer=said, text="Since the deployment.")
+        kept = step(run, "Error rate")
+        assert (run.events.filter(step=kept).count(), kept.revision) == (1, 1)
+        assert Feedback.objects.count() == (kept.state == "failed")
+        move(run, "Error rate", lead, answer="8", text="Since the deployment.")
+        assert run.events.filter(step=kept).count() == 2
+
 
 class TestConditions:
     def test_a_step_waits_for_the_answer_that_decides_about_it(self, asked, lead) -> None:
