@@ -14,7 +14,7 @@ class SavedMeanwhile(ChangedMeanwhile):
         super().__init__(
             _(
                 "This was saved in another window or by somebody else since you opened it. "
-                "Nothing of either is lost: compare both below, then choose what stays."
+                "Nothing of either is lost."
             )
         )
 

@@ -124,7 +124,7 @@ def take_over(request: HttpRequest, copy_id: int) -> HttpResponse:
         try:
             services.take_over(copy=copy, by=request.user, seen=seen, page=page)
         except RunRefused as refusal:
-            refused = str(refusal)
+            refused = _as_it_is_now(refusal)
         else:
             messages.success(request, _("The answers are carried over to %s.") % page.version)
             return redirect("copies:copy", copy.pk)
@@ -145,7 +145,7 @@ def _changed(request: HttpRequest, copy: FilledCopy) -> HttpResponse:
         try:
             act(copy=copy, by=request.user, seen=seen)
         except RunRefused as refusal:
-            messages.error(request, str(refusal))
+            messages.error(request, _as_it_is_now(refusal))
         return redirect("copies:copy", copy.pk)
     asked = Asked(form, request.POST.get("_name", copy.name), read(form.variables, request.POST))
     if wish == "preview" or wish.startswith(MORE):
@@ -181,11 +181,26 @@ def _refused(
     clash: list[selectors.Difference] = []
     if isinstance(refusal, SavedMeanwhile):
         copy.refresh_from_db()
+        clash = selectors.differences(copy, asked.name, asked.said)
+        if not clash and copy.is_draft != (request.POST.get("_do") == "finish"):
+            # The same was sent twice: it is there.
+            messages.success(request, _("Saved.") if copy.is_draft else _("Finished."))
+            return redirect("copies:copy", copy.pk)
         if not copy.is_draft:
             asked.refused = _("This copy was finished meanwhile. What you typed stands below.")
-        clash = selectors.differences(copy, asked.name, asked.said)
+        elif clash:
+            asked.refused += " " + _("Compare both below, then choose what stays.")
+        else:
+            asked.refused += " " + _("It says what you typed: go on from here.")
         seen = copy.revision
     return _ask(request, asked, copy=copy, seen=seen, clash=clash)
+
+
+def _as_it_is_now(refusal: RunRefused) -> str:
+    """Where there is nothing to compare: the page shows what somebody saved."""
+    if isinstance(refusal, SavedMeanwhile):
+        return f"{refusal} {_('This is how it is now. Look at it, then do it again.')}"
+    return str(refusal)
 
 
 def _ask(

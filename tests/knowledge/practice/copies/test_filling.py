@@ -86,6 +86,29 @@ def test_who_saves_second_is_told_and_overwrites_nothing(mine, copy, me) -> None
         services.finish(copy=copy, by=me, seen=1, name="A", answers=ANSWERS)
 
 
+def test_the_same_sent_twice_is_saved_once(mine, copy) -> None:
+    sent = {"_name": "A", "_seen": "1", "_do": "save", "service": "Search"}
+    for _again in range(2):
+        answer = mine.post(url("copy", copy.pk), sent, follow=True)
+        assert answer.status_code == 200
+        assert "saved in another window" not in answer.content.decode()
+    copy.refresh_from_db()
+    assert copy.revision == 2
+
+
+def test_what_differs_is_compared_and_else_nothing_is_promised(mine, copy, me) -> None:
+    sent = {"_name": "A", "_seen": "1", "service": "Search"}
+    mine.post(url("copy", copy.pk), sent | {"_do": "save"})
+    other = mine.post(url("copy", copy.pk), sent | {"_do": "save", "service": "Billing"})
+    assert "Compare both below" in other.content.decode()
+    same = mine.post(url("copy", copy.pk), sent | {"_do": "finish"})
+    assert "It says what you typed" in same.content.decode()
+    assert "ompare both" not in same.content.decode()
+    forget = mine.post(url("copy", copy.pk), sent | {"_do": "forget"}, follow=True)
+    assert "This is how it is now" in forget.content.decode()
+    assert "ompare both" not in forget.content.decode()
+
+
 def test_a_name_is_needed_and_what_was_typed_stays(mine, copy) -> None:
     sent = {"_name": " ", "_seen": "1", "_do": "save", "service": "Search"}
     answer = mine.post(url("copy", copy.pk), sent)
