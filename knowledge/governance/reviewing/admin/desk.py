@@ -97,6 +97,7 @@ def _shown(
         "why_not": why_not,
         "assignee": called(row.assignee),
         "may_assign": not refused,
+        "is_stuck": bool(refused) and assignments.is_stuck(row),
         "is_mine": row.assignee_id == request.user.pk,
         "assign": assign,
         "may_invite": invitations.may_invite(task=task, page=row.page, by=request.user),

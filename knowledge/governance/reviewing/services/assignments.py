@@ -121,6 +121,14 @@ def candidates(row: Assignment) -> QuerySet[Any]:
     return get_user_model().objects.filter(pk__in=ids).order_by("first_name", "username")
 
 
+def is_stuck(row: Assignment) -> bool:
+    """Whether nobody can decide: all who could have changed the draft, or have no account any more."""
+    if candidates(row).exists():
+        return False
+    task, everywhere = _task(row), get_user_model().objects.filter(is_superuser=True)
+    return all(task.refusal(row.page, one) for one in everywhere.filter(is_active=True)[:20])
+
+
 def _locked(state_id: int) -> Assignment:
     # The row itself only: what is joined by a null may not be locked.
     rows = Assignment.objects.select_for_update(of=("self",))

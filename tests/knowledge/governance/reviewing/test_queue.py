@@ -10,7 +10,13 @@ from wagtail.models import Page
 
 from knowledge.catalog import models
 from knowledge.governance.models import EditorialReviewTask
-from knowledge.governance.reviewing.models import Absence, Assignment, QualityGateTask
+from knowledge.governance.reviewing.models import (
+    Absence,
+    Assignment,
+    DecisionRightTask,
+    QualityGateTask,
+    SectionRule,
+)
 from knowledge.governance.reviewing.services import assignments
 from knowledge.governance.roles import SECTION_OWNERS
 from knowledge.governance.services import moderation, roles
@@ -253,3 +259,17 @@ def test_the_query_count_does_not_grow_with_the_queue(
         submitted(UserFactory.create(is_superuser=True), below)
     with django_assert_num_queries(len(few)):
         client.get(QUEUE)
+
+
+def test_the_desk_says_when_nobody_is_left_to_decide(client, section, author) -> None:
+    owner, editor = person("Editors"), person("Editors")
+    SectionRule.objects.create(page=section, holder_user=owner, own_changes="refused")
+    workflow(section, DecisionRightTask.objects.create(name="The owner decides"))
+    page = submitted(author, section)
+    desk = reverse("review_desk", args=[step_of(page).pk])
+    client.force_login(editor)
+    assert "nobody can decide" not in client.get(desk).content.decode()
+
+    page.get_latest_revision_as_object().save_revision(user=owner)
+
+    assert "nobody can decide" in client.get(desk).content.decode()
