@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from wagtail.models import Revision
+
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.services import publishing
 from knowledge.exchange.demo.bodies import DemoLibrary, body_data
@@ -22,6 +24,7 @@ def publish_earlier(
 ) -> None:
     """Publish the page as each of ``rows`` tells, the oldest first; the caller sets its state after it."""
     for row in rows:
+        at = now - timedelta(days=row["days_ago"])
         page.bottom_line = row.get("bottom_line", data["bottom_line"])
         page.body = load_body(page, _without(body_data(data), set(row.get("lacks", ()))), library)
         published = publishing.publish(page=page, by=by, change_note=row["note"])
@@ -29,9 +32,11 @@ def publish_earlier(
             page=published,
             revision=published.live_revision,
             by=by,
-            at=now - timedelta(days=row["days_ago"]),
+            at=at,
             number=str(row["number"]),
         )
+        # Wagtail's newest draft is the one with the latest date.
+        Revision.objects.filter(pk=published.live_revision_id).update(created_at=at)
 
 
 def _without(body: Any, tasks: set[str]) -> Any:

@@ -270,3 +270,18 @@ def test_the_real_content_is_readable() -> None:
     read = files.read(root)
     assert len(read.artifacts) > 60
     assert {"kind", "title", "body", "owner"} <= KEYS
+
+
+def test_an_earlier_version_is_older_than_the_current_one(root: Path) -> None:
+    (root / "practice.yaml").write_text(
+        "versions:\n"
+        "  - {artifact: operations/release, number: '1.4', days_ago: 200, note: First.,"
+        " bottom_line: Seldom and big.}\n"
+    )
+
+    load(root)
+
+    release = page("release")
+    newest, oldest = release.revisions.order_by("-created_at")
+    assert newest.pk == release.live_revision_id == release.latest_revision_id
+    assert oldest.content["bottom_line"] == "Seldom and big."
