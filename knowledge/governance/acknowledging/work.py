@@ -13,7 +13,7 @@ from knowledge.practice.work.sections import Asking, Line, Section
 
 
 def section() -> Section:
-    return Section("reading", _("To read and confirm"), 60, _rows, _lines)
+    return Section("reading", _("To read and confirm"), 60, _rows, _lines, mailed=True)
 
 
 def _rows(asking: Asking) -> QuerySet[Artifact]:
@@ -23,11 +23,13 @@ def _rows(asking: Asking) -> QuerySet[Artifact]:
 def _lines(rows: Sequence[Any], asking: Asking) -> list[Line]:
     return [
         Line(
-            uid=f"reading-{page.pk}-{page.version}",
+            # A minor version asks nobody anew and is no news.
+            uid=f"reading-{page.pk}-{selectors.major_of(page.version)}",
             title=page.title,
             url=site_path(page.url_path),
             note=_("version %s") % page.version,
             kind=page.kind,
+            news=True,
         )
         for page in rows
     ]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from knowledge.catalog.models import Artifact
 from knowledge.governance.acknowledging import services
 from knowledge.governance.acknowledging.errors import NewerVersion, NotAsked
 from knowledge.governance.acknowledging.models import Confirmation, Demand
+from knowledge.practice.work import morning
 from tests.factories import ArtifactFactory, CategoryFactory, SectionFactory, close, group, person
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +104,19 @@ class TestPersonConcerned:
         confirm(client, rule)
 
         assert Confirmation.objects.get().confirmed_at == before
+
+    def test_hears_of_it_once_by_mail_and_again_for_a_whole_version(self, rule, member) -> None:
+        now = timezone.localtime().replace(hour=9)
+        told = []
+        for day, major in enumerate((None, None, False, True, None)):
+            if major is not None:
+                publish(rule, major=major)
+            mail.outbox.clear()
+            morning.deliver(person_id=member.pk, now=now + timedelta(days=day))
+            told.append([letter.subject for letter in mail.outbox if letter.to == [member.email]])
+            assert all(rule.title in letter.body for letter in mail.outbox)
+
+        assert told == [["1 new thing waits for you"], [], [], ["1 new thing waits for you"], []]
 
     def test_has_a_list_of_what_is_open(self, client, rule, member, section) -> None:
         ArtifactFactory(title="Elsewhere", parent=CategoryFactory())
