@@ -8,7 +8,8 @@ class CatalogConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self) -> None:
-        from knowledge.catalog import rights, signal_handlers
+        from knowledge.catalog import file_rights, rights, signal_handlers
 
         signal_handlers.connect()
         rights.register()
+        file_rights.register()

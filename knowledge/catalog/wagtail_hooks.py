@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
 from django.urls import path
 from django.utils.safestring import SafeString
@@ -14,6 +14,7 @@ from wagtail.log_actions import LogActionRegistry
 from knowledge.catalog import checks  # noqa: F401 - registers the system checks
 from knowledge.catalog.admin import terms
 from knowledge.catalog.admin import vocabularies as _vocabularies  # noqa: F401 - registers itself
+from knowledge.catalog.file_rights import closed_collections
 from knowledge.catalog.selectors import desk
 
 
@@ -44,6 +45,13 @@ def add_admin_urls() -> list:
         path("taxonomy/tags/", terms.suggest_tags, name="taxonomy_tags"),
         path("taxonomy/<slug:vocabulary>/<int:term_id>/", terms.care, name="taxonomy_care"),
     ]
+
+
+@hooks.register("before_serve_document", order=-1)
+def hide_closed_document(document: Any, request: HttpRequest) -> None:
+    """Wagtail would ask for a login, and so say that there is one."""
+    if document.collection.path.startswith(closed_collections(request.user)):
+        raise Http404
 
 
 @hooks.register("register_log_actions")

@@ -19,9 +19,9 @@ def _all(*models: str, verbs: tuple[str, ...] = ("add", "change", "delete", "vie
 
 
 _ENTER = "wagtailadmin.access_admin"
-_CHOOSE_FILES = ("choose_image", "choose_document")
+CHOOSE_FILES = ("choose_image", "choose_document")
 # Who adds a file may also replace it; other people's files stay as they are.
-_ADD_FILES = ("add_image", "add_document", *_CHOOSE_FILES)
+_ADD_FILES = ("add_image", "add_document", *CHOOSE_FILES)
 _ALL_FILES = ("change_image", "change_document", *_ADD_FILES)
 # The words of the field: synonyms, and what comes first for a search.
 _SEARCH_WORDS = _all("search.synonymset", "search.bestbet")
@@ -50,7 +50,7 @@ EDITORS = Role(
 REVIEWERS = Role(
     "Reviewers",
     ("change_page", "publish_page", "lock_page", "unlock_page"),
-    _CHOOSE_FILES,
+    CHOOSE_FILES,
     (_ENTER, *_FEEDBACK, "governance_kpis.view_kpi"),
 )
 ADMINISTRATORS = Role(

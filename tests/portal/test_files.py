@@ -18,14 +18,14 @@ def media(settings, tmp_path: Path) -> Path:
 
 
 class TestMedia:
-    def test_a_picture_is_served_as_what_it_is(self, media: Path, client) -> None:
+    def test_a_picture_is_served_as_what_it_is(self, media: Path, client, db: None) -> None:
         (media / "images" / "a.png").write_bytes(b"\x89PNG")
         answer = client.get("/media/images/a.png")
         assert answer["Content-Type"] == "image/png"
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
-    def test_what_is_no_picture_is_a_file_to_save(self, media: Path, client) -> None:
+    def test_what_is_no_picture_is_a_file_to_save(self, media: Path, client, db: None) -> None:
         (media / "images" / "a.html").write_text("<script>alert(1)</script>")
         assert client.get("/media/images/a.html")["Content-Disposition"] == "attachment"
 

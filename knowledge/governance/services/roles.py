@@ -18,7 +18,14 @@ from wagtail.models import (
 )
 
 from knowledge.governance.models import EditorialReviewTask
-from knowledge.governance.roles import ADMINISTRATORS, EDITORS, REVIEWERS, ROLES, Role
+from knowledge.governance.roles import (
+    ADMINISTRATORS,
+    CHOOSE_FILES,
+    EDITORS,
+    REVIEWERS,
+    ROLES,
+    Role,
+)
 from knowledge.governance.signals import section_rights_given
 
 WORKFLOW_NAME = "Editorial review"
@@ -43,17 +50,20 @@ def ensure(*, home: Page, restore: bool = False) -> dict[str, Group]:
 
 
 @transaction.atomic
-def grant_section(*, group: Group, section: Page, role: Role) -> Group:
+def grant_section(
+    *, group: Group, section: Page, role: Role, files: Collection | None = None
+) -> Group:
     """Give ``group`` the rights of ``role`` on ``section`` and below, and nothing elsewhere.
 
     Reviewers of a section get a workflow of their own there: its drafts go to them and to the
     administrators, no longer to the reviewers of the whole portal. Files lie in collections, not
-    in the tree: a group that may write gets the role's rights on all of them.
+    in the tree: a group that may write gets the role's rights on those of ``files``, and may choose
+    among all; without that it has the rights on all of them.
 
     For set-up and imports: who may call it is the caller's to ask. An administrator does the
     same in the admin under Settings, Groups and Workflows (docs/operator.md).
     """
-    _grant(group, role, section)
+    _grant(group, role, section, files)
     section_rights_given.send(sender=Group, group=group, section=section, role=role)
     if role is REVIEWERS:
         administrators = Group.objects.filter(name=ADMINISTRATORS.name)
@@ -82,8 +92,8 @@ def _ensure_role(role: Role, home: Page, restore: bool) -> Group:
     return group
 
 
-def _grant(group: Group, role: Role, page: Page) -> None:
-    """Three look-ups and three writes for any number of rights; those that are there stay."""
+def _grant(group: Group, role: Role, page: Page, files: Collection | None = None) -> None:
+    """As many look-ups and writes for any number of rights; those that are there stay."""
     GroupPagePermission.objects.bulk_create(
         [
             GroupPagePermission(group=group, page=page, permission=right)
@@ -92,15 +102,21 @@ def _grant(group: Group, role: Role, page: Page) -> None:
         ignore_conflicts=True,
     )
     root = Collection.get_first_root_node()
+    _grant_files(group, role.collection, files or root)
+    if files is not None:
+        _grant_files(group, tuple(one for one in role.collection if one in CHOOSE_FILES), root)
+    wanted = {name.split(".")[1]: name.split(".")[0] for name in role.other}
+    group.permissions.add(*_rights(tuple(wanted), *set(wanted.values())))
+
+
+def _grant_files(group: Group, codenames: tuple[str, ...], files: Collection) -> None:
     GroupCollectionPermission.objects.bulk_create(
         [
-            GroupCollectionPermission(group=group, collection=root, permission=right)
-            for right in _rights(role.collection, *_COLLECTION_APPS)
+            GroupCollectionPermission(group=group, collection=files, permission=right)
+            for right in _rights(codenames, *_COLLECTION_APPS)
         ],
         ignore_conflicts=True,
     )
-    wanted = {name.split(".")[1]: name.split(".")[0] for name in role.other}
-    group.permissions.add(*_rights(tuple(wanted), *set(wanted.values())))
 
 
 def _rights(codenames: tuple[str, ...], *app_labels: str) -> list[Permission]:

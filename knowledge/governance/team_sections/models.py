@@ -3,7 +3,7 @@
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 
 from knowledge.practice.teams.models import Team, keep_group
 
@@ -19,6 +19,10 @@ class TeamSection(models.Model):
     section = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="of_team")
     leads = models.OneToOneField(
         Group, null=True, on_delete=keep_group, related_name="leads_of_section"
+    )
+    # Pictures and documents that only the team sees.
+    files = models.OneToOneField(
+        Collection, null=True, on_delete=models.SET_NULL, related_name="of_team"
     )
 
     wagtail_reference_index_ignore = True

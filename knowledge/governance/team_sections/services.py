@@ -8,7 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Page,
+    PageViewRestriction,
+)
 
 from knowledge.catalog.models import CategoryPage, SectionPage
 from knowledge.catalog.permissions import access_for, is_visible
@@ -22,8 +27,8 @@ from knowledge.practice.teams.permissions import manages
 
 @transaction.atomic
 def open_section(*, team: Team, by: Any, category: CategoryPage) -> TeamSection:
-    """A section below ``category`` that only the team reads. Members write drafts in it; leads review
-    and publish them, and have all other rights there.
+    """A section below ``category`` that only the team reads, and a collection for its files. Members write
+    drafts in it; leads review and publish them, and have all other rights there.
 
     It is closed before it is published, so it is never open for a moment.
 
@@ -45,11 +50,12 @@ def open_section(*, team: Team, by: Any, category: CategoryPage) -> TeamSection:
     )
     closed.groups.add(team.group)
     leads = Group.objects.create(name=f"Team leads: {team.name} ({team.slug})")
-    row = TeamSection.objects.create(team=team, section=section, leads=leads)
-    roles.grant_section(group=team.group, section=section, role=CONTRIBUTORS)
+    files = _collection(team)
+    row = TeamSection.objects.create(team=team, section=section, leads=leads, files=files)
+    roles.grant_section(group=team.group, section=section, role=CONTRIBUTORS, files=files)
     # With the rights of reviewers the section gets a workflow of its own, and drafts go to the leads.
     for role in (SECTION_OWNERS, REVIEWERS):
-        roles.grant_section(group=leads, section=section, role=role)
+        roles.grant_section(group=leads, section=section, role=role, files=files)
     fill(row=row)
     section.save_revision(user=by).publish(user=by, skip_permission_checks=True)
     log(section, "governance.team_section", user=by)
@@ -64,6 +70,16 @@ def fill(*, row: TeamSection) -> None:
         row.leads.user_set.set(
             get_user_model().objects.filter(pk__in=leading.values("person"), is_active=True)
         )
+
+
+def _collection(team: Team) -> Collection:
+    """Closed to everybody else, on the site and in the admin (catalog/file_rights.py)."""
+    files: Collection = Collection.get_first_root_node().add_child(name=team.name)
+    closed = CollectionViewRestriction.objects.create(
+        collection=files, restriction_type=CollectionViewRestriction.GROUPS
+    )
+    closed.groups.add(team.group)
+    return files
 
 
 def _free_slug(team: Team, parent: Page) -> str:
