@@ -4,12 +4,15 @@ A refused connection costs nothing; one that is accepted and never answered cost
 limit, and a page asks the cache twenty times.
 """
 
+import logging
 import time
 from typing import Any, ClassVar
 
 from django_redis.pool import ConnectionFactory
 from redis.exceptions import ConnectionError as NoConnection
 from redis.exceptions import TimeoutError as NoAnswer
+
+log = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 5.0
 
@@ -25,18 +28,20 @@ class _Patient:
             raise NoConnection("It did not answer a moment ago.")
         try:
             super().connect()  # type: ignore[misc]  # of the class it is mixed into
-        except (NoConnection, NoAnswer):
-            self._pause()
+        except (NoConnection, NoAnswer) as error:
+            self._pause(error)
             raise
 
     def read_response(self, *args: Any, **kwargs: Any) -> Any:
         try:
             return super().read_response(*args, **kwargs)  # type: ignore[misc]  # as above
-        except NoAnswer:
-            self._pause()
+        except NoAnswer as error:
+            self._pause(error)
             raise
 
-    def _pause(self) -> None:
+    def _pause(self, error: Exception) -> None:
+        if time.monotonic() >= self.quiet_until:
+            log.warning("cache.away not asked for %s s: %s", PAUSE_SECONDS, error)
         type(self).quiet_until = time.monotonic() + PAUSE_SECONDS
 
 

@@ -183,7 +183,8 @@ if REDIS_URL:
             },
         }
     }
-    DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
+    # A page asks twenty times: what is away is said once in a while, by the connections below.
+    DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = False
     DJANGO_REDIS_CONNECTION_FACTORY = "portal.patient_redis.PatientConnections"
 else:
     CACHES = {

@@ -5,8 +5,6 @@ that fails (no broker, no worker, no Elasticsearch) the next task finds the row.
 idempotent: twice, late or out of order does no harm (see ``sending``).
 """
 
-import logging
-import time
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -14,17 +12,14 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from knowledge.catalog.services import queueing
 from search.models import OutboxRow
-
-log = logging.getLogger(__name__)
 
 # A row this old means that readers of Elasticsearch see an old state.
 LAGGING_AFTER = timedelta(seconds=30)
 FIRST_DELAY_SECONDS = 2
 LAST_DELAY_SECONDS = 30
 REFUSED_DELAY_SECONDS = 3600
-BROKER_PAUSE_SECONDS = 10.0
-_BROKER_OPTIONS = {"max_retries": 0, "socket_connect_timeout": 0.5, "socket_timeout": 1.0}
 MAX_ATTEMPTS = 32_000  # the column ends at 32,767; the delay has long stopped growing
 
 
@@ -74,23 +69,8 @@ def retry_at(attempts: int, *, refused: bool) -> timedelta:
     return timedelta(seconds=min(FIRST_DELAY_SECONDS * 2 ** min(attempts, 10), LAST_DELAY_SECONDS))
 
 
-class _Broker:
-    """Remembers that the broker did not answer, so that not every change waits for it again."""
-
-    quiet_until = 0.0
-
-
 def _queue() -> None:
     from search.tasks import drain_outbox
 
-    if time.monotonic() < _Broker.quiet_until:
-        return
-    # A producer of Celery's pool tries for seconds to reach a broker that is away.
-    broker = drain_outbox.app.connection_for_write()
-    options = {**(broker.transport_options or {}), **_BROKER_OPTIONS}
-    try:
-        with broker.clone(transport_options=options) as once:
-            drain_outbox.apply_async(connection=once, retry=False, ignore_result=True)
-    except Exception as error:  # noqa: BLE001 - whatever it raises, the page is saved and the row kept
-        _Broker.quiet_until = time.monotonic() + BROKER_PAUSE_SECONDS
-        log.warning("search.outbox.not_queued: %s", error)
+    # With all other work that is handed over: one broker that hangs is waited for once.
+    queueing.hand_over(drain_outbox)

@@ -30,12 +30,15 @@ def hanging() -> Iterator[Silent]:
         yield server
 
 
-def test_only_the_first_question_waits(hanging: Silent) -> None:
+def test_only_the_first_question_waits_and_is_told(
+    hanging: Silent, caplog: pytest.LogCaptureFixture
+) -> None:
     cache = cache_at(f"redis://{hanging.netloc}/0")
     for _ in range(20):
         assert cache.get("anything") is None
         cache.set("anything", 1)
     assert hanging.callers() <= 2  # the client tries a connection twice
+    assert [one.message.partition(" ")[0] for one in caplog.records] == ["cache.away"]
 
 
 def test_after_a_pause_it_is_asked_again(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:

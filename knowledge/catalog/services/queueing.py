@@ -13,7 +13,7 @@ from celery import Task
 log = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 10.0
-_OPTIONS = {"max_retries": 0, "socket_connect_timeout": 0.5, "socket_timeout": 1.0}
+_OPTIONS = {"max_retries": 0, "socket_connect_timeout": 0.3, "socket_timeout": 0.3}
 
 
 class _Broker:
@@ -23,7 +23,7 @@ class _Broker:
 
 
 def hand_over(task: Task, *args: Any) -> bool:
-    """Whether the queue took ``task``, within a few seconds whatever the broker does."""
+    """Whether the queue took ``task``, within half a second or so whatever the broker does."""
     if task.app.conf.task_always_eager:
         task.apply_async(args)
         return True
