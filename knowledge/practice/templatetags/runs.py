@@ -24,7 +24,7 @@ register = template.Library()
 
 STEP = "practice/runs/step.html"
 # Some 3 kB each.
-MOST_KEPT = 2000
+MOST_KEPT = 1000
 # Stands for the token of the person in a form that is kept. Nobody can write it into a step.
 TOKEN = secrets.token_hex(20)
 
