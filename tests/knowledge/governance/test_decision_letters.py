@@ -159,7 +159,7 @@ class TestSeveralRoles:
         decision = self.keep(ada, ["Buyer", "Lead <b>"], approvers={"Buyer": ada, "Lead <b>": ben})
         client.force_login(ben)
         shown = client.get(f"/decisions/{decision.pk}/").content.decode()
-        assert "Lead &lt;b&gt;" in shown
+        assert "<dd>Buyer, Lead &lt;b&gt;</dd>" in shown
         assert 'value="approve"' in shown
         client.force_login(ada)
         assert 'value="approve"' not in client.get(f"/decisions/{decision.pk}/").content.decode()
