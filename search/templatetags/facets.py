@@ -1,4 +1,4 @@
-"""``{% facet_options facet %}``: the boxes to tick of one facet.
+"""``{% facet facet open %}``: one facet that unfolds, with its boxes to tick.
 
 In Python, because a page of results has fifty of them and a template takes ten times as long; and by
 ``html.escape``, because Django's looks at each piece for a translation that is not yet made.
@@ -25,11 +25,31 @@ MORE = (
     '<details class="facet__more" id="more-{}"><summary>{}'
     '<span class="visually-hidden"> ({})</span></summary>\n{}</details>\n'
 )
+FACET = (
+    '<details class="facet" id="facet-{0}"{1}><summary>{2}{3}{4}</summary>'
+    '<fieldset><legend class="visually-hidden">{2}</legend>'
+    '<div class="facet__options">\n{5}</div></fieldset></details>\n'
+)
+CHOSEN = '<span class="facet__selected"><span class="visually-hidden">{} </span>{}</span>'
 KIND = '<span class="facet__icon kind--{}">{}</span>'
 
 
-@register.simple_tag
-def facet_options(facet: Facet) -> SafeString:
+@register.simple_tag(name="facet")
+def draw(facet: Facet, is_open: bool) -> SafeString:
+    """``is_open`` unfolds it although nothing of it is chosen."""
+    number = len(facet.selected)
+    html = FACET.format(
+        escape(facet.field),
+        " open" if is_open or number else "",
+        escape(facet.label),
+        CHOSEN.format(escape(_("chosen:")), number) if number else "",
+        icon("chevron"),
+        _boxes(facet),
+    )
+    return mark_safe(html)  # noqa: S308 - every piece of text is escaped above and below
+
+
+def _boxes(facet: Facet) -> SafeString:
     first = _options(facet, facet.options[:SHOWN])
     if len(facet.options) <= SHOWN:
         return first
