@@ -149,7 +149,17 @@ def passages_of(page_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     for pk, start, end, packed in rows:
         passage = {"start": start, "end": end, "vector": vectors.unpacked(packed)}
         found.setdefault(pk, []).append(passage)
+    for passages in found.values():
+        if len(passages) > 1:
+            passages.append(_whole(passages))
     return found
+
+
+def _whole(passages: list[dict[str, Any]]) -> dict[str, Any]:
+    """What all passages mean together: near to what no single one of them says."""
+    middle = vectors.middle([passage["vector"] for passage in passages])
+    # Half floats are what is kept of all others; more digits would only make the document longer.
+    return {"start": 0, "end": 0, "vector": vectors.unpacked(vectors.packed(middle))}
 
 
 def prefixes(path: str) -> list[str]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 MAX_CHARS = 200
 MAX_WORDS = 20
+# So many words that count make a description, not a name.
+LONG = 4
 _TOKEN = re.compile(r'(-?)"([^"]*)"?|(\S+)')
 _LETTERS = re.compile(r"[^\W_]")
 # Words that say nothing about the matter. Elasticsearch's English list lacks how, what, who, my and do.
@@ -94,6 +96,15 @@ class Text:
     def explained(self) -> str:
         """``meant`` as for somebody who does not know the abbreviations of the field."""
         return f"{self.meant} ({', '.join(self.synonyms)})" if self.synonyms else self.meant
+
+    @property
+    def sayings(self) -> tuple[str, ...]:
+        """What is to be understood: the question, and a long one also without its small words.
+
+        Each way to say it goes astray somewhere else; together they stay nearer to what was meant.
+        """
+        is_long = len(self.wanted) >= LONG
+        return (self.explained, self.words) if is_long else (self.explained,)
 
     @property
     def weight(self) -> float:

@@ -23,18 +23,23 @@ log = logging.getLogger(__name__)
 WAIT_SECONDS = 0.3
 ALIVE_SECONDS = 5
 KEEP_SECONDS = 30 * 24 * 3600
+BETWEEN = "\n"  # two ways to say the same
 # More are not waited for by anybody any more.
 MOST_WAITING = 100
 MODEL = "minilm-l6-v2-1"  # part of every key: another model has other vectors
 
 
-def vector_of(question: str) -> list[float] | None:
-    """None when there is no answer within 0.3 s; then the words alone decide."""
-    question = " ".join(question.lower().split())
+def vector_of(*sayings: str) -> list[float] | None:
+    """What all these ways to say it mean together.
+
+    None when there is no answer within 0.3 s; then the words alone decide.
+    """
+    said = (" ".join(one.lower().split()) for one in sayings)
+    question = BETWEEN.join(dict.fromkeys(one for one in said if one))
     if not settings.SEARCH_VECTORS_ENABLED or not question:
         return None
     if settings.SEARCH_ENCODER_INLINE:
-        return encoder.encode([question])[0] if encoder.is_installed() else None
+        return _computed(question) if encoder.is_installed() else None
     try:
         return _asked(question)
     except RedisError as failure:
@@ -93,12 +98,16 @@ def _put(redis: Redis, question: str) -> None:
 
 def _answer(redis: Redis, question: str) -> None:
     name = _answer_key(question)
-    raw = redis.get(name) or vectors.packed(encoder.encode([question])[0])
+    raw = redis.get(name) or vectors.packed(_computed(question))
     with redis.pipeline() as together:
         together.set(name, raw, ex=KEEP_SECONDS)
         together.lpush(f"{name}:new", raw)
         together.expire(f"{name}:new", 2)
         together.execute()
+
+
+def _computed(question: str) -> list[float]:
+    return vectors.middle(encoder.encode(question.split(BETWEEN)))
 
 
 def _answer_key(question: str) -> str:

@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Sequence
+from math import sqrt
 
 DIMENSIONS = 384
 _FORMAT = struct.Struct(f"<{DIMENSIONS}e")
@@ -19,3 +20,10 @@ def unpacked(raw: bytes | memoryview) -> list[float]:
         struct.error: these are not 768 bytes.
     """
     return list(_FORMAT.unpack(raw))
+
+
+def middle(several: Sequence[Sequence[float]]) -> list[float]:
+    """What they have in common, of length 1."""
+    summed = [sum(place) for place in zip(*several, strict=True)]
+    length = sqrt(sum(number * number for number in summed)) or 1.0
+    return [number / length for number in summed]

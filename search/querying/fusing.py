@@ -12,12 +12,12 @@ from search.engines.base import EngineHit, Near
 from search.language.text import Text
 
 # Measured on the tuning half of tests/search_quality.
-MEANING = 1.5
+MEANING = 3.5
 WORDS = 1.0
 COVERAGE_POWER = 2.0
 # Cosines of all-MiniLM-L6-v2: below the first two texts have nothing to do with each other, above
 # the second they say the same.
-UNRELATED, SAME = 0.10, 0.60
+UNRELATED, SAME = 0.10, 0.80
 # Found by its meaning alone, by number of terms: less than this is chance. The more is said, the
 # farther apart even good answers are; a single word that no text has is near to anything by its sound.
 ENOUGH_ALONE = {1: 0.62, 2: 0.42, 4: 0.36}

@@ -103,7 +103,7 @@ class _Found:
 def _vector(text: Text) -> Sequence[float] | None:
     # Who quotes or excludes wants these very words.
     exact = text.excluded or any(term.phrase for term in text.spoken)
-    return asking.vector_of(text.explained) if text and not exact else None
+    return asking.vector_of(*text.sayings) if text and not exact else None
 
 
 def _search(

@@ -116,7 +116,8 @@ def _near(hit: dict[str, Any]) -> Near:
     found = hit["inner_hits"]["passages"]["hits"]["hits"]
     # Elasticsearch gives (1 + cosine) / 2.
     cosines = [2 * one["_score"] - 1 for one in found]
-    best = found[0]["fields"]
+    # The vector of the whole stands nowhere: then the next best is shown.
+    best = next((one for one in found if one["fields"]["passages.end"][0]), found[0])["fields"]
     cosine = NEAREST_OF_PAGE * cosines[0] + (1 - NEAREST_OF_PAGE) * fmean(cosines)
     return Near(int(hit["_id"]), round(cosine, 4), *(best[place][0] for place in query.PLACES))
 

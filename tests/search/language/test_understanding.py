@@ -114,6 +114,12 @@ def test_what_editors_call_the_same_explains_a_question(ready, committed):
     assert understand(parse("a template")).explained == "a template"
 
 
+def test_a_long_question_is_also_said_without_its_small_words(ready):
+    asked = "who do I tell when the site falls over at night"
+    assert understand(parse(asked)).sayings == (asked, "tell site falls over night")
+    assert understand(parse("falls over at night")).sayings == ("falls over at night",)
+
+
 def test_a_shortened_small_word_says_nothing_either(ready):
     artifact("Fridays", text="We dont deploy on Fridays, and they don't either.")
     ready()

@@ -43,6 +43,12 @@ def test_a_passage_that_means_it_comes_before_half_of_the_words():
     assert fused([half, meaning], near, ())[0] == meaning
 
 
+def test_what_says_it_comes_before_what_says_something_like_it():
+    like_it, says_it = EngineHit(1, 10.0, 0.7), EngineHit(2, 9.0, 0.7)
+    near = {1: Near(1, 0.62, 0, 10), 2: Near(2, 0.75, 0, 10)}
+    assert fused([like_it, says_it], near, ())[0] == says_it
+
+
 def test_a_single_word_that_no_text_has_finds_nothing_by_its_sound():
     sounds_like_it = Near(1, 0.55, 0, 10)
     assert not is_enough(sounds_like_it, parse("zephyrquill"))

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from knowledge.catalog.permissions import access_for
-from search.indexing import computing
+from search.indexing import computing, documents
 from search.meaning import asking, encoder, vectors
 from search.meaning.passages import MOST_CHARS, pieces
 from search.models import SearchEntry, SearchPassage
@@ -53,6 +53,28 @@ def test_quotes_ask_for_the_words_alone(meaning, shared_node):
     computing.compute()
     shared_node.catch_up()
     assert titles('q="going+on+vacation"') == []
+
+
+def test_a_long_text_is_near_to_what_all_of_it_means_together(meaning, shared_node):
+    text = "Your days of holiday are approved by the lead. " * 50
+    page = artifact("Time off", bottom_line="Ask for your holidays here.", text=text)
+    short = artifact("Sick", text="Call in before nine.")
+    computing.compute()
+    whole = documents.passages_of([page.pk, short.pk])
+    *parts, together = whole[page.pk]
+    middle = vectors.middle([one["vector"] for one in parts])
+    assert together["vector"] == pytest.approx(middle, abs=0.001)
+    # What is shown is a piece that somebody can read.
+    shared_node.catch_up()
+    [hit] = find("q=going+on+vacation").hits
+    assert "days of holiday" in hit.passages[0]
+
+
+def test_two_ways_to_say_it_are_understood_together(meaning):
+    both = asking.vector_of("Where is the key to the house", "key  house")
+    one, other = encoder.encode(["where is the key to the house", "key house"])
+    assert both == pytest.approx(vectors.middle([one, other]), abs=0.001)
+    assert asking.vector_of("key", "Key") == pytest.approx(asking.vector_of("key"), abs=0.001)
 
 
 def test_only_what_was_rewritten_is_computed_again(meaning, monkeypatch):
