@@ -116,6 +116,8 @@ MIDDLEWARE = [
     "knowledge.governance.audit.recording.origin.AuditMiddleware",
     # Last: the transaction that it opens holds the work of the view and nothing else.
     "portal.api.idempotency.IdempotencyMiddleware",
+    # And this of what editors send to pages.
+    "portal.middleware.whole.WholeMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
