@@ -1,6 +1,5 @@
 """A cadence that is published has its next tasks at once, and not with the next round."""
 
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -17,5 +16,9 @@ def connect() -> None:
 
 def _published(instance: Any, **_kwargs: Any) -> None:
     if isinstance(instance, Artifact):
-        make = partial(services.ensure, page=instance.specific, today=timezone.localdate())
+
+        def make() -> None:
+            # Named: Django tells of what fails after the commit by its name, which a partial lacks.
+            services.ensure(page=instance.specific, today=timezone.localdate())
+
         transaction.on_commit(make, robust=True)
