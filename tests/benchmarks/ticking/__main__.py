@@ -37,14 +37,15 @@ class Client:
     cookie: str
     token: str
     steps: list[int]
+    # People do not act in step: when in each second, and in each round of asking, this one does; 0 to 1.
+    place: float
     pace: float = 0
     took: list[float] = field(default_factory=list)
     errors: int = 0
 
     def tick_all(self) -> None:
-        after, asked = "1", time.perf_counter()
-        # People do not act in step.
-        time.sleep(self.pace * (self.steps[0] % len(self.steps)) / len(self.steps))
+        after, asked = "1", time.perf_counter() - ASK_SECONDS * self.place
+        time.sleep(self.pace * self.place)
         for step in self.steps:
             start = time.perf_counter()
             try:
@@ -139,7 +140,7 @@ def _people(steps: int, number: int) -> tuple[Any, list[Client]]:
         token = _get_new_csrf_string()
         session = browser.cookies[settings.SESSION_COOKIE_NAME].value
         cookie = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={token}"
-        clients.append(Client(run.pk, cookie, token, ids[one::number]))
+        clients.append(Client(run.pk, cookie, token, ids[one::number], one / number))
     return run, clients
 
 
