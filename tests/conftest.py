@@ -11,6 +11,7 @@ from django.db import connection
 from playwright.sync_api import Playwright
 from wagtail.models import Page
 
+from knowledge.governance.measures.recording import counter
 from portal.middleware import page_cache
 from tests.database import make_bare, start_with
 from tests.factories import home as make_home
@@ -24,12 +25,15 @@ _T = TypeVar("_T")
 def pytest_itemcollected(item: pytest.Item) -> None:
     """A test that waits for another process gets a second try; the summary names it then.
 
-    How soon a browser, a worker or a node answers is not ours to say on a busy machine. A test
-    that fails twice fails.
+    How soon a browser, a worker or a node answers is not ours to say on a busy machine. The gate
+    (``CI``) gives one to every test, since each talks with a database. One that fails twice fails.
     """
     marked = any(item.get_closest_marker(name) for name in ("browser", "elasticsearch", "worker"))
-    if marked or NODES & set(getattr(item, "fixturenames", ())):
+    if marked or NODES & set(getattr(item, "fixturenames", ())) or os.environ.get("CI"):
         item.add_marker(pytest.mark.flaky(reruns=1))
+    database = item.get_closest_marker("django_db")
+    if database and database.kwargs.get("transaction"):
+        raise pytest.UsageError(f"{item.nodeid}: empties all tables; use tests.database instead")
 
 
 def pytest_collection_finish() -> None:
@@ -43,7 +47,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     """The test database with a home page and its roles, which nearly every test needs.
 
     At the end nobody may be connected to it, or it could not be dropped: the threads of a server
-    that a browser talked to keep their connections.
+    that a browser talked to keep their connections. What was counted and not written goes with it.
     """
     if connection.vendor != "postgresql":  # the tests of the database engine run on SQLite too
         yield
@@ -51,6 +55,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     with django_db_blocker.unblock():
         start_with(make_home)
     yield
+    counter.forget()
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -110,7 +115,7 @@ def committed(django_capture_on_commit_callbacks: Any) -> Callable[[Callable[[],
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The system's Chromium, where there is one."""
-    args = {**browser_type_launch_args, "args": ["--no-sandbox"]}
+    args = {**browser_type_launch_args, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
     return {**args, "executable_path": CHROMIUM} if os.path.exists(CHROMIUM) else args
 
 

@@ -1,18 +1,15 @@
 """Writes that are sent again: carried out once, answered twice."""
 
-import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.utils import timezone
 from rest_framework.test import APIClient
 
 from knowledge.practice.models import Run, RunEvent
 from knowledge.practice.services import steps
-from portal.api import idempotency
 from portal.api.models import KeptAnswer
 from portal.api.tasks import forget_old_answers
 from tests.factories import CategoryFactory, close, group, machine, person
@@ -158,26 +155,3 @@ def test_reading_and_strangers_leave_no_key(run: Run, lead: Any) -> None:
     assert machine(lead).get(url, HTTP_IDEMPOTENCY_KEY="one").status_code == 200
     assert say(APIClient(), run).status_code == 401
     assert not KeptAnswer.objects.exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_at_once_one_is_carried_out(lead: Any) -> None:
-    run = start(checklist(), lead)
-    clients = [machine(lead), machine(lead)]
-    together = threading.Barrier(2)
-    answers: list[Any] = []
-
-    def send(client: APIClient) -> None:
-        together.wait()
-        answers.append(say(client, run))
-        connection.close()
-
-    threads = [threading.Thread(target=send, args=[client]) for client in clients]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert [answer.status_code for answer in answers] == [201, 201]
-    assert answers[0].content == answers[1].content
-    assert comments(run) == 1
-    assert idempotency.forget_old(now=timezone.now()) == 0
