@@ -42,7 +42,7 @@ def offer_to_run(page: Artifact, request: HttpRequest) -> dict[str, str]:
     context = {"page": page, "record": one, "one": one}
     pieces: dict[str, str] = {
         "actions": render_to_string("practice/runs/link.html", context),
-        "proof": render_to_string("practice/runs/proof.html", context),
+        "proof": render_to_string("practice/runs/step/proof.html", context),
     }
     if one is not None:
         pieces["aside"] = render_to_string("practice/runs/taught.html", context)

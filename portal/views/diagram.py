@@ -1,4 +1,4 @@
-"""The frame in which a diagram is drawn; it has a policy of its own (settings/components/security.py)."""
+"""The frame in which a diagram is drawn; it has a policy of its own (portal/settings/components/security.py)."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -22,7 +22,7 @@ from knowledge.practice.selectors.runs import ShownStep, ShownTick
 
 register = template.Library()
 
-STEP = "practice/runs/step.html"
+STEP = "practice/runs/step/show.html"
 # Some 3 kB each.
 MOST_KEPT = 1000
 # Stands for the token of the person in a form that is kept. Nobody can write it into a step.

@@ -17,7 +17,7 @@ from knowledge.practice.slots import pieces_of
 PAGE = "practice/runs/show.html"
 # What scripts ask for: the part of the page that changes.
 PIECE = "practice/runs/run.html"
-TICK = "practice/runs/tick.html"
+TICK = "practice/runs/step/tick.html"
 PIECE_HEADER = "X-Run-Piece"
 # The number of the event that the page shows: only what is another since is answered.
 AFTER_HEADER = "X-Run-After"

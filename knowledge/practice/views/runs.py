@@ -125,7 +125,9 @@ def of_artifact(request: HttpRequest, page_id: int) -> HttpResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker: below ``runs/``, which makes that its scope."""
     context = {"static_url": settings.STATIC_URL, "offline_page": reverse("practice:run_offline")}
-    script = render(request, "practice/runs/worker.js", context, content_type="text/javascript")
+    script = render(
+        request, "practice/runs/offline/worker.js", context, content_type="text/javascript"
+    )
     # It fetches in the name of its pages, and needs nothing else.
     script["Content-Security-Policy"] = "default-src 'none'; connect-src 'self'"
     return script
@@ -134,7 +136,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """What stands for a page that cannot be fetched; kept on the device, the same for everybody."""
-    return render(request, "practice/runs/offline.html")
+    return render(request, "practice/runs/offline/page.html")
 
 
 @never_cache
@@ -164,7 +166,7 @@ def log(request: HttpRequest, run_id: int) -> HttpResponse:
     pages = Paginator(selectors.log_of(run), LOG_LINES)
     return render(
         request,
-        "practice/runs/whole_log.html",
+        "practice/runs/log/whole.html",
         {"run": run, "page": pages.get_page(request.GET.get("page"))},
     )
 
@@ -219,4 +221,4 @@ def _asked(request: HttpRequest, run: Run, form: Any, title: str, verb: str) -> 
         return redirect("practice:run", run.pk)
     context = {"run": shown, "form": form, "title": title, "verb": verb}
     status = 400 if form.errors else 200
-    return render(request, "practice/runs/ask.html", context, status=status)
+    return render(request, "practice/runs/step/ask.html", context, status=status)

@@ -195,7 +195,7 @@ def _page(
         raise Http404
     lines = selectors.log_of(run).filter(step=step_id)[:LOG_LINES]
     context |= {"run": shown, "step": found[0], "lines": lines}
-    return render(request, "practice/runs/step_page.html", context, status=status)
+    return render(request, "practice/runs/step/page.html", context, status=status)
 
 
 def _said(request: HttpRequest, name: str) -> str:

@@ -17,7 +17,7 @@ ASKED = re.compile(r'{% icon "([\w-]+)"')
 
 @pytest.mark.parametrize("kind", Kind.values)
 def test_each_kind_has_an_icon_and_a_hue(kind):
-    styles = (ROOT / "static" / "css" / "components" / "card.css").read_text()
+    styles = (ROOT / "static" / "css" / "components" / "catalog" / "card.css").read_text()
     assert kind in DRAWN
     assert f".kind--{kind} {{ --kind: var(--kind-{kind}); }}" in styles
 
