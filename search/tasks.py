@@ -7,8 +7,8 @@ from elasticsearch import ApiError, TransportError
 
 from search.indexing import computing, draining, outbox, rebuilding, reconciling
 
-# About a minute on one core.
-MEANT_AT_ONCE = 64
+# Half of the time between two rounds: mails, and what search must be told, come in between.
+MEANT_SECONDS = 7.0
 
 
 @shared_task(name="search.tasks.drain_outbox", ignore_result=True, soft_time_limit=120)
@@ -32,5 +32,5 @@ def reconcile() -> None:
 @shared_task(name="search.tasks.compute_meaning", ignore_result=True)
 def compute_meaning() -> None:
     """Vectors for some of the passages that have none; what is left waits for the next round."""
-    if computing.is_used() and computing.compute(at_most=MEANT_AT_ONCE):
+    if computing.is_used() and computing.compute(seconds=MEANT_SECONDS):
         draining.drain()

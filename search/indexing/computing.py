@@ -4,7 +4,9 @@ An entry remembers the digest that it had when its passages were computed: what 
 the work may stop anywhere, run twice, or be late; and a piece that did not change keeps its vector.
 """
 
-from collections.abc import Callable
+import math
+import time
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.db import transaction
@@ -26,19 +28,25 @@ def due() -> int:
     return _due().count()
 
 
-def compute(*, at_most: int | None = None, progress: Callable[[int], None] | None = None) -> int:
-    """Compute what is due, newest first; how many entries. Some 80 ms of one core for a passage."""
-    done = 0
-    while at_most is None or done < at_most:
-        entries = list(_due().order_by("-page_id")[:BATCH])
-        if not entries:
-            break
-        for entry in entries:
-            _compute(entry)
-        done += len(entries)
-        if progress:
+def compute(*, seconds: float = math.inf, progress: Callable[[int], None] | None = None) -> int:
+    """Compute what is due, newest first; how many entries. Some 80 ms of one core for a passage.
+
+    Ends with the first entry that is done after so many seconds.
+    """
+    done, until = 0, time.monotonic() + seconds
+    for entry in _newest_due():
+        _compute(entry)
+        done += 1
+        if progress and done % BATCH == 0:
             progress(done)
+        if time.monotonic() >= until:
+            break
     return done
+
+
+def _newest_due() -> Iterator[SearchEntry]:
+    while entries := list(_due().order_by("-page_id")[:BATCH]):
+        yield from entries
 
 
 def _due():  # type: ignore[no-untyped-def]  # a queryset

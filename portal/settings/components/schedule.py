@@ -2,7 +2,11 @@
 
 CELERY_BEAT_SCHEDULE = {
     "drain-search-outbox": {"task": "search.tasks.drain_outbox", "schedule": 15.0},
-    "compute-search-meaning": {"task": "search.tasks.compute_meaning", "schedule": 30.0},
+    "compute-search-meaning": {
+        "task": "search.tasks.compute_meaning",
+        "schedule": 15.0,
+        "options": {"expires": 15},  # rounds that had to wait do not queue up
+    },
     "reconcile-search-index": {"task": "search.tasks.reconcile", "schedule": 24 * 3600.0},
     "compare-changed-artifacts": {"task": "search.related.tasks.catch_up", "schedule": 300.0},
     "compare-all-artifacts": {

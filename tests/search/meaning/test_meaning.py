@@ -7,10 +7,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from knowledge.catalog.permissions import access_for
+from search import tasks
 from search.indexing import computing, documents
 from search.meaning import asking, encoder, vectors
 from search.meaning.passages import MOST_CHARS, pieces
-from search.models import SearchEntry, SearchPassage
+from search.models import OutboxRow, SearchEntry, SearchPassage
 from tests.factories import close, group, person
 from tests.search.helpers import artifact, find, titles
 
@@ -90,6 +91,21 @@ def test_only_what_was_rewritten_is_computed_again(meaning, monkeypatch):
     assert texts == ["Time off. Something else altogether."]
     assert before.keys() & set(SearchPassage.objects.values_list("digest", flat=True))
     assert computing.compute() == 0
+
+
+def test_a_round_of_the_worker_ends_in_time_and_tells_what_it_has_done(meaning, shared_node):
+    """What waits longer is out of date, and search would be left to the database meanwhile."""
+    for title in ("One", "Two", "Three"):
+        artifact(title)
+    shared_node.catch_up()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tasks, "MEANT_SECONDS", 0)
+        tasks.compute_meaning()
+    assert computing.due() == 2
+    assert not OutboxRow.objects.exists()
+    tasks.compute_meaning()
+    assert computing.due() == 0
+    assert not OutboxRow.objects.exists()
 
 
 def test_pieces_cover_the_whole_text_and_are_bounded():
