@@ -2,8 +2,9 @@
 
 import random
 import statistics
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
 from unittest.mock import patch
 
 from django.http import QueryDict
@@ -51,12 +52,17 @@ def took_ms() -> float:
 
 @contextmanager
 def _listening(taken: list[int]) -> Iterator[None]:
-    ask = Elasticsearch.search
+    with ExitStack() as stack:
+        for name in ("search", "msearch"):
+            ask = getattr(Elasticsearch, name)
+            stack.enter_context(patch.object(Elasticsearch, name, _told(ask, taken)))
+        yield
 
-    def asked(self, *args, **kwargs):  # type: ignore[no-untyped-def]
-        answer = ask(self, *args, **kwargs)
+
+def _told(ask: Callable[..., Any], taken: list[int]) -> Callable[..., Any]:
+    def asked(*args: Any, **kwargs: Any) -> Any:
+        answer = ask(*args, **kwargs)
         taken.append(answer["took"])
         return answer
 
-    with patch.object(Elasticsearch, "search", asked):
-        yield
+    return asked
