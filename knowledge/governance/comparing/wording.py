@@ -19,6 +19,8 @@ _POINT = re.compile(r"<li\b[^>]*>")
 _LINK = re.compile(r'<a [^>]*?href="([^"]*)"[^>]*>([^<]*)</a>')
 _TAG = re.compile(r"<[^>]*>")
 _KEY = re.compile(r' data-block-key="[^"]*"')
+_RICH = re.compile(r"<(?:p|h[1-6]|ul|ol|hr|embed)\b")
+_QUOTES = re.compile(r"&(?:#x27|#39|quot);")
 _BLANK = re.compile(r"[ \t]*\n\s*")
 MOST_TITLE_CHARS = 80
 
@@ -127,10 +129,15 @@ def without_ids(raw: Any) -> Any:
 
 def without_traces(raw: Any) -> Any:
     """The value without what a form leaves in texts that nobody has touched: the editor's keys of
-    paragraphs, and a browser's ends of lines. What was imported has neither until it is first saved.
+    paragraphs, its way to write quotes, and a browser's ends of lines. What was imported has none of
+    them until it is first saved.
     """
     if isinstance(raw, list):
         return [without_traces(one) for one in raw]
     if isinstance(raw, dict):
         return {name: without_traces(one) for name, one in raw.items()}
-    return _KEY.sub("", raw.replace("\r\n", "\n")) if isinstance(raw, str) else raw
+    if not isinstance(raw, str):
+        return raw
+    text = _KEY.sub("", raw.replace("\r\n", "\n"))
+    # In a command or a line of code such a sign is what stands there.
+    return _QUOTES.sub(lambda sign: html.unescape(sign[0]), text) if _RICH.match(text) else text

@@ -112,10 +112,23 @@ def test_a_paragraph_shows_its_words_and_never_its_markup() -> None:
 def test_what_a_form_leaves_in_texts_that_nobody_touched_is_no_change() -> None:
     imported = part("paragraph", "<p>Read it first.</p>", "a")
     saved = part("paragraph", '<p data-block-key="kkw8q">Read it first.</p>', "a")
-    typed = part("code", {"code": "one\ntwo", "language": "bash"}, "b")
-    sent = part("code", {"code": "one\r\ntwo", "language": "bash"}, "b")
+    typed = part("code", {"source": "one\ntwo", "language": "bash"}, "b")
+    sent = part("code", {"source": "one\r\ntwo", "language": "bash"}, "b")
 
     assert all(item.is_unchanged for item in compare([imported, typed], [saved, sent]))
+    assert without_ids(imported) == without_ids(saved)
+
+
+def test_quotes_are_the_same_however_they_are_written_but_not_in_code() -> None:
+    imported = part("paragraph", "<p>It&#x27;s &quot;small&quot; &lt;b&gt;.</p>", "a")
+    saved = part("paragraph", '<p data-block-key="kkw8q">It\'s "small" &lt;b&gt;.</p>', "a")
+    written = part("code", {"source": "echo &quot;", "language": "bash"}, "b")
+    mended = part("code", {"source": 'echo "', "language": "bash"}, "b")
+
+    text, code = compare([imported, written], [saved, mended])
+
+    assert text.is_unchanged
+    assert not code.is_unchanged
     assert without_ids(imported) == without_ids(saved)
 
 
