@@ -30,6 +30,8 @@ LEAST_WHEN_FAR = 0.75
 def is_enough(near: Near, text: Text) -> bool:
     """Whether a page may be a result though its words do not answer the question."""
     number = len(text.wanted)
+    if text.is_known:
+        number = max(number, 2)  # what the library speaks of is more than a sound
     least = next((it for most, it in ENOUGH_ALONE.items() if number <= most), ENOUGH_FOR_MORE)
     return near.cosine >= least
 

@@ -17,7 +17,7 @@ from knowledge.catalog.permissions import Access
 from knowledge.catalog.trust import STALE_AFTER_DAYS, TrustState
 from search.engines import access
 from search.engines.base import Ask, Suggest
-from search.language.text import Form, Term, typed_words
+from search.language.text import Form, Term, Text, typed_words
 
 # The same order of weight as the database engine's.
 FIELDS = ("title^8", "bottom_line^3", "headings^3", "terms^2", "body^1", "spellings^1")
@@ -193,7 +193,7 @@ def _roughly(ask: Ask, floor: float) -> Query:
 def _weighed(ask: Ask) -> dict[str, Any]:
     whole = " ".join(typed_words(ask.text.meant))
     bonus = [
-        Q("multi_match", query=ask.text.words, fields=list(EXACT_FIELDS), type="most_fields"),
+        *_exactly(ask.text),
         Q("match_phrase", title={"query": ask.text.words, "boost": 10}),
         Q("constant_score", filter=Q("prefix", title_key=whole), boost=10),
         Q("constant_score", filter=Q("term", title_key=whole), boost=30),
@@ -204,6 +204,16 @@ def _weighed(ask: Ask) -> dict[str, Any]:
     # The rough score counts for nothing where there is a better one.
     weights = {"query_weight": 0, "rescore_query_weight": 1, "score_mode": "total"}
     return {"window_size": WEIGHED, "query": {"rescore_query": query.to_dict(), **weights}}
+
+
+def _exactly(text: Text) -> list[Query]:
+    """A bonus for the words as they were typed. Those of a phrase say something only together."""
+    phrases = [term.text for term in text.wanted if term.phrase]
+    words = " ".join(term.text for term in text.wanted if not term.phrase)
+    matches = [(words, "or")] if words else []
+    matches += [(phrase, "and") for phrase in phrases]
+    how = {"fields": list(EXACT_FIELDS), "type": "most_fields"}
+    return [Q("multi_match", query=said, operator=which, **how) for said, which in matches]
 
 
 def _retired_last(query: Query) -> Query:

@@ -3,6 +3,7 @@
 import pytest
 
 from knowledge.catalog import models
+from search.models import SynonymSet
 from tests.search.helpers import artifact, find, titles
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,17 @@ def test_a_query_of_question_words_only_still_works(ready):
     artifact("The Who and the how", text="whodunit")
     ready()
     assert find("q=how+who").count in (0, 1)
+
+
+# The rank of a database knows of each word where it stands, and not with which others.
+@pytest.mark.parametrize("engine", ["elasticsearch"], indirect=True)
+def test_half_of_an_expression_in_a_title_is_no_title_of_it(ready):
+    SynonymSet.objects.create(expressions="split test, experiment")
+    artifact("Test, test and test again", text="Kinds of test. A split test is one of them.")
+    artifact("Two prices", bottom_line="What a split test of a price needs.")
+    artifact("Elsewhere", text="Neither.")
+    ready()
+    assert titles("q=split+test") == ["Two prices", "Test, test and test again"]
 
 
 def test_a_phrase_must_stand_together(ready):
