@@ -12,6 +12,9 @@ from typing import Protocol
 from knowledge.catalog.permissions import Access
 from search.language.text import Text
 
+# From so many letters on, one word can be several.
+JOINED = 5
+
 
 class EngineFailed(Exception):
     """The engine cannot answer; another one may.
@@ -89,6 +92,11 @@ class Suggest:
     words: tuple[str, ...]
     access: Access
     limit: int
+
+    @property
+    def joined(self) -> str:
+        """A name that may be several words of a title written in one, as those of alerts are."""
+        return self.words[0] if len(self.words) == 1 and len(self.words[0]) >= JOINED else ""
 
 
 class Engine(Protocol):

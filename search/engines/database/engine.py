@@ -32,24 +32,36 @@ class DatabaseEngine:
         """A database without an index for vectors would read them all."""
 
     def suggest(self, ask: Suggest) -> list[int]:
-        """Titles that start with the words, then titles that have them, then questions of a FAQ."""
+        """Titles that start with the words, then titles that have them, then questions of a FAQ.
+
+        When there are none, titles that start with it written in one word.
+        """
+        # The words are letters and digits only: nothing in them means anything to LIKE.
+        has = " AND ".join(["e.title_key LIKE %s"] * len(ask.words))
+        found = self._titles(ask, has, [f"% {word}%" for word in ask.words])
+        if found or not ask.joined:
+            return found
+        sql, parameters = matcher().joined(ask.joined)
+        begins = f"{sql} AND replace(e.title_key, ' ', '') LIKE %s"
+        return self._titles(ask, begins, [*parameters, f"{ask.joined}%"])
+
+    @staticmethod
+    def _titles(ask: Suggest, condition: str, of_condition: Sequence[str]) -> list[int]:
         open_to, parameters = access.sql_clause(ask.access, "p.path")
         begin = " " + " ".join(ask.words)
-        has = " AND ".join(["e.title_key LIKE %s"] * len(ask.words))
         sql = (
             "SELECT e.page_id FROM search_searchentry e"  # noqa: S608 - constants and parameters
             " JOIN wagtailcore_page p ON p.id = e.page_id"
             " JOIN catalog_artifact a ON a.page_ptr_id = e.page_id"
-            f" WHERE p.live AND {open_to} AND {has}"
+            f" WHERE p.live AND {open_to} AND {condition}"
             " ORDER BY CASE WHEN a.kind = %s THEN 1 ELSE 0 END,"
             " CASE WHEN substr(e.title_key, 1, %s) = %s THEN 0 ELSE 1 END,"
             " CASE WHEN a.archived_at IS NULL AND a.superseded_by_id IS NULL THEN 0 ELSE 1 END,"
             " length(e.title_key), e.page_id LIMIT %s"
         )
-        # The words are letters and digits only: nothing in them means anything to LIKE.
-        words = [f"% {word}%" for word in ask.words]
+        ordered = (Kind.FAQ.value, len(begin), begin, ask.limit)
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*parameters, *words, Kind.FAQ.value, len(begin), begin, ask.limit])
+            cursor.execute(sql, [*parameters, *of_condition, *ordered])
             return [row[0] for row in cursor.fetchall()]
 
     @staticmethod

@@ -12,7 +12,7 @@ from django.db import connection
 
 from search.engines.schema import CONFIGURATION, FTS
 from search.language.text import Form, Term, Text
-from search.language.words import cut
+from search.language.words import cut, stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,10 @@ class Match:
 
 class Matcher(Protocol):
     def match(self, text: Text, besides: Sequence[int]) -> Match: ...
+
+    def joined(self, begun: str) -> tuple[str, list[str]]:
+        """Whether something is written in one word that begins so; for letters and digits only."""
+        ...
 
 
 class SqliteMatcher:
@@ -70,6 +74,10 @@ class SqliteMatcher:
                 self._form(Form(term.text, phrase=True)) for term in text.excluded
             ),
         )
+
+    def joined(self, begun: str) -> tuple[str, list[str]]:
+        found = f"e.page_id IN (SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s)"  # noqa: S608 - constants
+        return found, [f'spellings : "{begun}" *']
 
     def _term(self, term: Term) -> str:
         return f"({' OR '.join(self._form(form) for form in term.forms)})"
@@ -113,6 +121,10 @@ class PostgresqlMatcher:
                 self._words(Form(term.text, phrase=True)) for term in text.excluded
             ),
         )
+
+    def joined(self, begun: str) -> tuple[str, list[str]]:
+        # It is kept without its ending, of which there may be a part in what was typed.
+        return "e.vector @@ to_tsquery('simple', %s)", [f"{begun}:*D | {stem(begun)}:*D"]
 
     @staticmethod
     def _form(form: Form) -> str:

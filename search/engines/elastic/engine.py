@@ -39,7 +39,14 @@ class ElasticsearchEngine:
 
     def suggest(self, ask: Suggest) -> list[int]:
         answer = self._ask(query.suggest(ask).to_dict())
-        return [_id(hit) for hit in answer["hits"]["hits"]]
+        found = [_id(hit) for hit in answer["hits"]["hits"]]
+        return found or (self._joined(ask) if ask.joined else [])
+
+    def _joined(self, ask: Suggest) -> list[int]:
+        answer = self._ask(query.suggest_joined(ask).to_dict())
+        hits = answer["hits"]["hits"]
+        begun = [hit for hit in hits if _in_one_word(hit).startswith(ask.joined)]
+        return [_id(hit) for hit in begun][: ask.limit]
 
     def _both(self, ask: Ask, floor: float) -> tuple[Any, Any]:
         """Hits and counts, in one round trip and at the same time."""
@@ -110,6 +117,10 @@ def _hit(hit: dict[str, Any], ask: Ask, *, has_all: bool) -> EngineHit:
 
 def _id(hit: dict[str, Any]) -> int:
     return int(hit["fields"]["id"][0])
+
+
+def _in_one_word(hit: dict[str, Any]) -> str:
+    return str(hit["fields"]["title_key"][0]).replace(" ", "")
 
 
 def _near(hit: dict[str, Any]) -> Near:

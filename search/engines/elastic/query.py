@@ -18,6 +18,7 @@ from knowledge.catalog.trust import STALE_AFTER_DAYS, TrustState
 from search.engines import access
 from search.engines.base import Ask, Suggest
 from search.language.text import Form, Term, Text, typed_words
+from search.language.words import stem
 
 # The same order of weight as the database engine's.
 FIELDS = ("title^8", "bottom_line^3", "headings^3", "terms^2", "body^1", "spellings^1")
@@ -45,6 +46,7 @@ OF_A_PAGE = 3  # passages
 # Columns: to read them from the document, all of it is unpacked.
 PLACES = ["passages.start", "passages.end"]
 LOOKED_AT = 200
+JOINED_LOOKED_AT = 50
 # Weighing every form of every word in every field costs most of a search: it is done for so many of
 # those that have most of the question, and most of it in their titles.
 WEIGHED = 300
@@ -108,6 +110,18 @@ def suggest(ask: Suggest) -> Search:
     )
     found = _ids(Search().query(query).sort("_score", {"id": "asc"}))[: ask.limit]
     return found.extra(track_total_hits=False)
+
+
+def suggest_joined(ask: Suggest) -> Search:
+    """What has words that are written in one elsewhere and begin so; the titles are to be looked at."""
+    # It is kept without its ending, of which there may be a part in what was typed.
+    begun = [Q("prefix", spellings=word) for word in {ask.joined, stem(ask.joined)}]
+    first = Q("constant_score", filter=_in_force(), boost=10)
+    wanted = Q(
+        "bool", filter=[Q("bool", should=begun)], should=[first], must_not=_closed(ask.access)
+    )
+    found = _ids(Search().query(wanted).sort("_score", {"id": "asc"}))[:JOINED_LOOKED_AT]
+    return found.extra(docvalue_fields=["id", "title_key"], track_total_hits=False)
 
 
 def _ids(found: Search) -> Search:

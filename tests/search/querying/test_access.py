@@ -97,6 +97,8 @@ def test_suggestions(library):
     for user, sees in people():
         assert len(service.suggest("rollb", access_for(user))) == sees
         assert bool(service.suggest(SECRET[:4], access_for(user))) == (sees == 3)
+        in_one_word = service.suggest(f"rollbackof{SECRET[:4]}", access_for(user))
+        assert bool(in_one_word) == (sees == 3)
 
 
 def test_a_tag_of_closed_pages_is_not_known(library):

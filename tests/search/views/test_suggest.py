@@ -57,6 +57,20 @@ def test_words_with_hyphens_are_found_by_each_part(client, ready):
         assert suggested(client, typed) == ["On-call handover (nights)"]
 
 
+def test_a_name_in_one_word_leads_to_the_title_in_several(client, ready):
+    artifact("Kube Pod Crash Looping")
+    artifact("Node Filesystem Almost Out Of Space")
+    artifact("Watching pods", text="kube-pod-crash is no title.", slug="watching")
+    ready()
+    for typed in ("kubepo", "KubePodCrash", "KubePodCrashLooping"):
+        assert suggested(client, typed) == ["Kube Pod Crash Looping"]
+    assert suggested(client, "nodefilesystemalmostoutofspace") == [
+        "Node Filesystem Almost Out Of Space"
+    ]
+    assert suggested(client, "kubepodcrashed") == []
+    assert suggested(client, "podcrash") == []
+
+
 def test_what_is_set_aside_comes_last_and_the_list_is_short(client, ready):
     new = artifact("Plan 2")
     artifact("Plan", superseded_by=new)
