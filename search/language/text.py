@@ -46,7 +46,7 @@ class Term:
     """One word, or a phrase when ``phrase``; results must not have it when ``excluded``.
 
     What understanding adds: ``others`` say the same in other words; ``weight`` is how much of the
-    question hangs on this term (rare words more); ``known``, whether the library speaks of it.
+    question hangs on this term (rare words more).
     """
 
     text: str
@@ -54,7 +54,6 @@ class Term:
     excluded: bool = False
     others: tuple[Form, ...] = ()
     weight: float = 1.0
-    known: bool = False
 
     @property
     def forms(self) -> tuple[Form, ...]:
@@ -106,11 +105,6 @@ class Text:
         """
         is_long = len(self.wanted) >= LONG
         return (self.explained, self.words) if is_long else (self.explained,)
-
-    @property
-    def is_known(self) -> bool:
-        """Whether the library has a word for all that is wanted."""
-        return all(term.known for term in self.wanted)
 
     @property
     def weight(self) -> float:

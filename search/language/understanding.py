@@ -57,9 +57,7 @@ def understand(text: Text, *, table: Mapping[Key, tuple[str, ...]] | None = None
                 term = _mended(term, known, healed, is_last=last)
         if last and not quoted:
             term = replace(term, others=(*term.others, Form(typed, begins=True)))
-        rarity = _rarity(term, known)
-        weight = _weight(term, rarity, known, healed)
-        terms.append(replace(term, weight=weight, known=rarity is not None))
+        terms.append(replace(term, weight=_weight(term, known, healed)))
         place += length
     if not terms:
         terms = [replace(term, weight=1.0) for term in text.wanted]
@@ -149,24 +147,17 @@ def _mended(term: Term, known: Known, healed: list[tuple[str, str]], *, is_last:
     return replace(term, text=meant, others=(*term.others, Form(term.text)))
 
 
-def _rarity(term: Term, known: Known) -> float | None:
-    """Of the commonest of its forms; None when the library has none of them."""
+def _weight(term: Term, known: Known, healed: Sequence[tuple[str, str]]) -> float:
+    """What hangs on a term: how rare the commonest of its forms is."""
     rarities = [
         max((known.rarity(word) for word in cut(form.text)), default=0.0)
         for form in term.forms
         if not form.begins and all(known.knows(word) for word in cut(form.text))
     ]
-    return min(rarities, default=None)
-
-
-def _weight(
-    term: Term, rarity: float | None, known: Known, healed: Sequence[tuple[str, str]]
-) -> float:
-    """What hangs on a term: how rare the commonest of its forms is."""
-    if rarity is not None:
-        return rarity
     guessed = any(meant == term.text for _typed, meant in healed)
-    return known.rarity("") * (GUESSED if guessed or term.others else 1.0)
+    if not rarities:
+        return known.rarity("") * (GUESSED if guessed or term.others else 1.0)
+    return min(rarities)
 
 
 def _distinct(forms: Sequence[Form], text: str) -> tuple[Form, ...]:

@@ -27,11 +27,14 @@ FAR = 0.34
 LEAST_WHEN_FAR = 0.75
 
 
-def is_enough(near: Near, text: Text) -> bool:
-    """Whether a page may be a result though its words do not answer the question."""
+def is_enough(near: Near, text: Text, *, is_spoken_of: bool = False) -> bool:
+    """Whether a page may be a result though its words do not answer the question.
+
+    ``is_spoken_of``: what the reader may see has the words. Then they are more than a sound.
+    """
     number = len(text.wanted)
-    if text.is_known:
-        number = max(number, 2)  # what the library speaks of is more than a sound
+    if is_spoken_of:
+        number = max(number, 2)
     least = next((it for most, it in ENOUGH_ALONE.items() if number <= most), ENOUGH_FOR_MORE)
     return near.cosine >= least
 

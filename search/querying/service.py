@@ -115,7 +115,10 @@ def _search(
     meant = _near(engine, ask, vector)
     ask = replace(ask, least=fusing.least_by_words(meant))
     near = {one.page_id: one for one in meant}
-    alone = (pk for pk, one in near.items() if fusing.is_enough(one, ask.text))
+    spoken_of = bool(near) and _is_spoken_of(engine, ask)
+    alone = [
+        pk for pk, one in near.items() if fusing.is_enough(one, ask.text, is_spoken_of=spoken_of)
+    ]
     ask = replace(ask, besides=tuple(dict.fromkeys([*first, *alone])))
     window = WINDOW if near else WINDOW_OF_WORDS
     if ask.sort != "relevance" or ask.offset >= window:
@@ -123,6 +126,17 @@ def _search(
     answer = engine.search(replace(ask, offset=0, limit=window))
     ordered = fusing.fused(answer.hits, near, first)[ask.offset : ask.offset + ask.limit]
     return _Found(replace(answer, hits=tuple(ordered)), near)
+
+
+def _is_spoken_of(engine: Engine, ask: Ask) -> bool:
+    """Whether a single word stands somewhere in the reader's view; for several it does not matter.
+
+    Asked of the engine, because the words of the library are also those of its closed pages.
+    """
+    if len(ask.text.wanted) != 1:
+        return False
+    anywhere = replace(ask, filters={}, facets=(), sort="relevance", offset=0, limit=1)
+    return engine.search(anywhere).count > 0
 
 
 def _near(engine: Engine, ask: Ask, vector: Sequence[float] | None) -> list[Near]:

@@ -167,20 +167,3 @@ def test_the_starting_list_is_sound_and_loaded_once():
     SynonymSet.objects.first().delete()
     assert starting.load() == 0
     assert SynonymSet.objects.count() == added - 1
-
-
-@pytest.mark.parametrize(
-    ("query", "known"),
-    [
-        ("rollback", True),
-        ("roll-back", True),
-        ("how to rollback", True),
-        ("rollback zeppelin", False),
-        ("zeppelin", False),
-        ("rollbakc", False),  # what is meant is a guess
-    ],
-)
-def test_it_is_known_whether_the_library_speaks_of_it(ready, query, known):
-    artifact("Rollback of a release", text="How to roll back, or go on.")
-    ready()
-    assert understand(parse(query)).is_known is known

@@ -160,3 +160,21 @@ def test_nobody_waits_when_redis_is_away(settings):
     settings.SEARCH_VECTORS_ENABLED = True
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     assert asking.vector_of("Whom do I call?") is None
+
+
+def test_a_word_that_only_closed_pages_have_is_no_nearer_than_one_that_nobody_wrote(
+    meaning, shared_node
+):
+    """Else what is shown for it would tell that somebody writes about it."""
+    artifact("Time off", bottom_line="Ask for your holidays here.")
+    closed = artifact("Vacation", bottom_line="Nobody may take a vacation this year.")
+    close(closed, group("Board"))
+    computing.compute()
+    shared_node.catch_up()
+    assert find("q=vacation", access_for(AnonymousUser())).count == 0
+    assert find("q=vacation", access_for(person("Board"))).count == 2
+    artifact("Elsewhere", text="Somebody is on vacation.", slug="elsewhere")
+    computing.compute()
+    shared_node.catch_up()
+    seen = find("q=vacation&kind=guide", access_for(AnonymousUser()))
+    assert sorted(hit.card.title for hit in seen.hits) == ["Elsewhere", "Time off"]
