@@ -71,3 +71,5 @@ class Report:
         counts = self.counts()
         summary = ", ".join(f"{counts[name]} {name}" for name in OUTCOMES if counts[name])
         yield f"{len(self.files)} files: {summary or 'nothing to import'}"
+        if self.is_dry_run:
+            yield "This is what an import would do: nothing was changed."

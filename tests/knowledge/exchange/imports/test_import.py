@@ -287,7 +287,9 @@ def test_a_dry_run_foretells_and_changes_nothing(folder: Path, by: Any) -> None:
     foretold = bring(folder, by, is_dry_run=True)
     assert list(Page.objects.values_list("pk", flat=True)) == before
     assert not get_image_model().objects.exists()
+    assert "nothing was changed" in foretold.as_text()
     done = bring(folder, by)
+    assert "nothing was changed" not in done.as_text()
     assert {one.file: (one.outcome, one.address, one.kind) for one in foretold.files} == {
         one.file: (one.outcome, one.address, one.kind) for one in done.files
     }
