@@ -9,7 +9,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from knowledge.catalog.admin import bulk
+from knowledge.catalog.admin import bulk, privacy
 from knowledge.catalog.views.pages import serve
 from portal.feeds import LatestFeed, PageSitemap
 from portal.views import diagram, errors, health, machines, session
@@ -38,6 +38,7 @@ urlpatterns = [
     # Wagtail's own login form would stand beside ours with other rules.
     path("admin/login/", RedirectView.as_view(pattern_name="login", query_string=True)),
     path("admin/bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk.act),
+    path("admin/pages/<int:page_id>/privacy/", privacy.set_privacy),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("feeds/latest.atom", LatestFeed(), name="latest_feed"),

@@ -1,55 +1,98 @@
-"""Rights on pages in the admin, which end at the door of a room.
+"""Rights on pages in the admin, which end at the door of a closed section.
 
-Wagtail's rights reach down the tree without end: who may edit the home page may edit everything. A room
-is a section that belongs to the people of one group (hook ``rooms``); rights that somebody has from above
-do not reach into it unless the person is in that group. Who gives rights, and superusers, get in
-everywhere, or a room could never be put in order. It is Wagtail's own policy with that one rule more, and
-all of the admin asks it: lists, search, choosers of the tree, reports, histories.
+Wagtail restricts who reads a section on the site, but its rights in the admin reach down the tree without
+end: who may edit the home page finds, opens and edits everything. Here rights that somebody has from above
+do not reach into a section that is closed to the person; rights that were given in it do. Who gives rights,
+and superusers, get in everywhere, or a section could never be put in order. It is Wagtail's own policy with
+that one rule more, and all of the admin asks it: lists, search, choosers, reports, histories, its API.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
-from wagtail import hooks
-from wagtail.models import Page
+from wagtail.models import BaseViewRestriction, GroupPagePermission, Page, PageViewRestriction
 from wagtail.models.pages import PagePermissionTester
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
+from knowledge.catalog.permissions import closed_by
+
 # Who may give rights.
 GIVES_RIGHTS = "auth.change_group"
-_MEMO = "_portal_closed_rooms"
+_MEMO = "_portal_closed_sections"
 
 
-def rooms() -> list[tuple[str, int | None]]:
-    """Tree path and group of each room; a room whose group is gone has None. One query."""
-    return [room for hook in hooks.get_hooks("rooms") for room in hook()]
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Tree path of a section that is closed to a person, and the places in it where they hold rights."""
+
+    path: str
+    held: tuple[str, ...]
+
+    def holds(self, path: str) -> bool:
+        """Whether the page at ``path`` is closed to the person."""
+        return path.startswith(self.path) and not path.startswith(self.held)
+
+    @property
+    def pages(self) -> Q:
+        inside = Q(path__startswith=self.path)
+        for path in self.held:
+            inside &= ~Q(path__startswith=path)
+        return inside
 
 
-def closed_to(user: Any) -> tuple[str, ...]:
-    """The paths of the rooms that the person is not in, asked once for each request."""
-    if not user.is_active or user.is_superuser:
+def closed_to(user: Any) -> tuple[Closed, ...]:
+    """What is closed to the person in the admin, asked once for each request.
+
+    One query, and two more for a logged-in person when any page is restricted.
+    """
+    if user.is_active and user.is_superuser:
         return ()
     known = getattr(user, _MEMO, None)
     if known is None:
-        every = rooms()
+        rows = PageViewRestriction.objects.values_list(
+            "pk", "restriction_type", "page__path", "groups__pk"
+        )
+        paths = closed_by(list(rows), user)
         known = ()
-        if every and not user.has_perm(GIVES_RIGHTS):
-            own = set(user.groups.values_list("pk", flat=True))
-            known = tuple(path for path, group in every if group not in own)
+        if paths and not (user.is_authenticated and user.has_perm(GIVES_RIGHTS)):
+            held = _places_of_rights(user)
+            known = tuple(
+                Closed(path, tuple(one for one in held if one.startswith(path))) for path in paths
+            )
         setattr(user, _MEMO, known)
     return known
 
 
-class RoomPolicy(PagePermissionPolicy):
-    """Wagtail's policy for pages, without the rooms that are closed to the person."""
+def is_closed(path: str, user: Any) -> bool:
+    """Whether the page at the tree path is closed to the person in the admin."""
+    return any(one.holds(path) for one in closed_to(user))
+
+
+def outside(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
+    """``pages`` without those that are closed to the person."""
+    for one in closed_to(user):
+        pages = pages.exclude(one.pages)
+    return pages
+
+
+def _places_of_rights(user: Any) -> set[str]:
+    return {
+        right.page.path
+        for right in policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
+    }
+
+
+class ClosedSectionsPolicy(PagePermissionPolicy):
+    """Wagtail's policy for pages, without the sections that are closed to the person."""
 
     def user_has_any_permission_for_instance(
         self, user: Any, actions: Collection[str], instance: Page
     ) -> bool:
-        if instance.path.startswith(closed_to(user)):
+        if is_closed(instance.path, user):
             return False
         return bool(super().user_has_any_permission_for_instance(user, actions, instance))
 
@@ -64,33 +107,57 @@ class RoomPolicy(PagePermissionPolicy):
     def users_with_any_permission_for_instance(
         self, actions: Collection[str], instance: Page, include_superusers: bool = True
     ) -> QuerySet[Any]:
+        """Who only gives rights is not one of a section's people, and gets no mail about it."""
         users = super().users_with_any_permission_for_instance(
             actions, instance, include_superusers
         )
-        for path, group in rooms():
-            if instance.path.startswith(path):
-                inside = get_user_model().objects.filter(Q(groups=group) | Q(is_superuser=True))
-                users = users.filter(pk__in=inside.values("pk"))
+        for restriction in _restrictions_of(instance):
+            # The path of the instance starts with that of each page above it.
+            held = GroupPagePermission.objects.filter(
+                page__path__startswith=restriction.page.path, page__path__in=_steps(instance)
+            )
+            inside = get_user_model().objects.filter(
+                Q(groups__in=restriction.groups.all())
+                | Q(groups__in=held.values("group"))
+                | Q(is_superuser=True)
+            )
+            users = users.filter(pk__in=inside.values("pk"))
         return users
 
 
-class RoomTester(PagePermissionTester):
-    """What the person may do with one page: nothing in a room that is closed to them."""
+class ClosedSectionsTester(PagePermissionTester):
+    """What the person may do with one page: nothing in a section that is closed to them."""
 
     def __init__(self, user: Any, page: Page) -> None:
         super().__init__(user, page)
-        if page.path.startswith(closed_to(user)):
+        if is_closed(page.path, user):
             self.permissions: set[str] = set()
 
 
-def outside(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
-    """``pages`` without those in rooms that are closed to the person."""
-    for path in closed_to(user):
-        pages = pages.exclude(path__startswith=path)
-    return pages
+def _steps(page: Page) -> list[str]:
+    """The tree paths from the root down to ``page``."""
+    return [page.path[:end] for end in range(page.steplen, len(page.path) + 1, page.steplen)]
+
+
+def _restrictions_of(page: Page) -> QuerySet[PageViewRestriction]:
+    """Those that do not admit everybody who is logged in."""
+    return (
+        PageViewRestriction.objects.filter(page__path__in=_steps(page))
+        .exclude(restriction_type=BaseViewRestriction.LOGIN)
+        .select_related("page")
+    )
+
+
+def would_close_to(*, page: Page, groups: Collection[Any], user: Any) -> bool:
+    """Whether closing ``page`` to all but ``groups`` would close it to ``user``, in the admin too."""
+    if user.is_superuser or user.has_perm(GIVES_RIGHTS):
+        return False
+    own = set(user.groups.values_list("pk", flat=True))
+    inside = any(one.startswith(page.path) for one in _places_of_rights(user))
+    return not inside and own.isdisjoint(group.pk for group in groups)
 
 
 def register() -> None:
     """Called once when the app is ready."""
-    if not isinstance(policy_registry.get_by_type(Page), RoomPolicy):
-        register_permission_policy(Page, RoomPolicy())
+    if not isinstance(policy_registry.get_by_type(Page), ClosedSectionsPolicy):
+        register_permission_policy(Page, ClosedSectionsPolicy())

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
 from django.urls import path
@@ -10,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 
 from knowledge.catalog import checks  # noqa: F401 - registers the system checks
 from knowledge.catalog.admin import terms
 from knowledge.catalog.admin import vocabularies as _vocabularies  # noqa: F401 - registers itself
 from knowledge.catalog.file_rights import closed_collections
+from knowledge.catalog.rights import outside
 from knowledge.catalog.selectors import desk
 
 
@@ -45,6 +48,12 @@ def add_admin_urls() -> list:
         path("taxonomy/tags/", terms.suggest_tags, name="taxonomy_tags"),
         path("taxonomy/<slug:vocabulary>/<int:term_id>/", terms.care, name="taxonomy_care"),
     ]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def leave_out_closed_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """Choosers list pages of the whole tree, whatever rights somebody has."""
+    return outside(pages, request.user)
 
 
 @hooks.register("before_serve_document", order=-1)

@@ -55,5 +55,5 @@ class ReadOnlyMiddleware:
                 words = _("Auditors read and change nothing.")
                 problem = {"type": "about:blank", "status": 403, "title": words}
                 return JsonResponse(problem, status=403, content_type=PROBLEM)
-            return render(request, "governance/read_only.html", status=403)
+            return render(request, "governance/read_only.html", {"framed": True}, status=403)
         return self.get_response(request)

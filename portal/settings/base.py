@@ -110,6 +110,7 @@ MIDDLEWARE = [
     # Above what asks for the person: a token is one, too.
     "portal.api.bearer.BearerMiddleware",
     "knowledge.governance.auditing.ReadOnlyMiddleware",
+    "knowledge.catalog.admin.middleware.ClosedPagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

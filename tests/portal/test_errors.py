@@ -3,14 +3,14 @@
 import logging
 
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.test import RequestFactory
 from django.urls import reverse
 from wagtail.models import Page
 
 from knowledge.catalog.views import pages
 from portal.views import errors
-from tests.factories import ArtifactFactory, CategoryFactory, close
+from tests.factories import ArtifactFactory, CategoryFactory, close, person
 
 pytestmark = pytest.mark.django_db
 LONG = "a" * 3000
@@ -112,14 +112,35 @@ def test_the_api_is_a_503_too_when_the_database_is_away(home: Page, client, monk
     assert answer["Retry-After"]
 
 
-def test_error_pages_ask_nothing_of_the_database(
+def test_the_page_of_a_fault_asks_nothing_of_the_database(
     home: Page, django_assert_num_queries, rf: RequestFactory
 ) -> None:
-    for view in (errors.bad_request, errors.forbidden, errors.not_found, errors.server_error):
-        request = rf.get("/x/")
-        with django_assert_num_queries(0):
-            answer = view(request) if view is errors.server_error else view(request, None)
-        assert answer.status_code >= 400
+    with django_assert_num_queries(0):
+        assert errors.server_error(rf.get("/x/")).status_code == 500
+
+
+@pytest.mark.parametrize("view", [errors.bad_request, errors.forbidden, errors.not_found])
+def test_other_error_pages_do_without_the_database(home: Page, rf: RequestFactory, view) -> None:
+    def away(*_args):
+        raise OperationalError("connection refused")
+
+    with connection.execute_wrapper(away):
+        answer = view(rf.get("/x/"), None)
+    assert answer.status_code in (400, 403, 404)
+    assert styled(answer)
+
+
+@pytest.mark.parametrize("path", ["/no-such-page/", "/kinds/%00/"])
+def test_what_is_not_there_keeps_the_frame_of_the_person(home: Page, client, path: str) -> None:
+    CategoryFactory(title="Operations")
+    shown = client.get(path).content.decode()
+    assert "Operations" in shown
+    assert f'href="/login/?next={path}"' in shown.replace("%2500", "%00")
+    client.force_login(person(first_name="Ada", last_name="Byron"))
+    shown = client.get(path).content.decode()
+    assert "Ada Byron" in shown
+    assert "Operations" in shown
+    assert "Log in" not in shown
 
 
 def test_the_api_says_it_as_a_problem(home: Page, client) -> None:

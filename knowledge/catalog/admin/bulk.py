@@ -1,7 +1,9 @@
 """What is done to many pages or files at once in the admin."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.bulk_action import index
@@ -10,14 +12,14 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from knowledge.catalog.file_rights import closed_collections
-from knowledge.catalog.rights import closed_to
+from knowledge.catalog.rights import is_closed
 
 
 @require_admin_access
 def act(request: HttpRequest, app_label: str, model_name: str, action: str) -> HttpResponse:
     """Wagtail's view, for which what is closed to the person does not exist: it would name that in its refusal.
 
-    One query, and none when nothing is closed.
+    Costs one query.
     """
     chosen = request.GET.getlist("id")
     hidden = _hidden(request, f"{app_label}.{model_name}", [one for one in chosen if one.isdigit()])
@@ -30,13 +32,14 @@ def act(request: HttpRequest, app_label: str, model_name: str, action: str) -> H
 
 
 def _hidden(request: HttpRequest, label: str, chosen: Iterable[str]) -> set[str]:
-    ways = {Page: ("path", closed_to)}
-    ways |= dict.fromkeys(
-        (get_image_model(), get_document_model()), ("collection__path", closed_collections)
-    )
+    def file_is_closed(path: str, user: Any) -> bool:
+        return path.startswith(closed_collections(user))
+
+    ways: dict[type[Model], tuple[str, Callable[[str, Any], bool]]] = {Page: ("path", is_closed)}
+    for files in (get_image_model(), get_document_model()):
+        ways[files] = ("collection__path", file_is_closed)
     for model, (field, closed) in ways.items():
-        paths = closed(request.user) if model._meta.label_lower == label.lower() else ()
-        if paths:
+        if model._meta.label_lower == label.lower():
             rows = model._default_manager.filter(pk__in=chosen).values_list("pk", field)
-            return {str(pk) for pk, path in rows if path.startswith(paths)}
+            return {str(pk) for pk, path in rows if closed(path, request.user)}
     return set()

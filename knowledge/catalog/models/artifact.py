@@ -34,7 +34,7 @@ from knowledge.catalog.kinds import Effort, Kind, Maturity, RiskTolerance, TeamS
 from knowledge.catalog.models.taxonomy import Audience, Industry, Region, Tag, Tool
 from knowledge.catalog.people import called
 from knowledge.catalog.requirements import Requirement
-from knowledge.catalog.rights import RoomTester
+from knowledge.catalog.rights import ClosedSectionsTester
 from knowledge.catalog.trust import TrustState, trust_state
 from knowledge.catalog.widgets import OfferedTags
 
@@ -192,8 +192,8 @@ class Artifact(Page):
         if self.KIND and not self.kind:
             self.kind = self.KIND
 
-    def permissions_for_user(self, user: Any) -> RoomTester:
-        return RoomTester(user, self)
+    def permissions_for_user(self, user: Any) -> ClosedSectionsTester:
+        return ClosedSectionsTester(user, self)
 
     def clean(self) -> None:
         super().clean()

@@ -15,7 +15,7 @@ from knowledge.catalog.fields import BodyField
 from knowledge.catalog.kinds import Kind
 from knowledge.catalog.models.artifact import Artifact, artifact_tabs
 from knowledge.catalog.requirements import needs
-from knowledge.catalog.rights import RoomTester
+from knowledge.catalog.rights import ClosedSectionsTester
 
 
 class FaqPage(Page):
@@ -36,8 +36,8 @@ class FaqPage(Page):
     class Meta:
         verbose_name = _("FAQ page")
 
-    def permissions_for_user(self, user: Any) -> RoomTester:
-        return RoomTester(user, self)
+    def permissions_for_user(self, user: Any) -> ClosedSectionsTester:
+        return ClosedSectionsTester(user, self)
 
     def get_context(self, request, *args, **kwargs):  # type: ignore[no-untyped-def]
         from knowledge.catalog.selectors import faq

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from knowledge.catalog.rights import RoomTester
+from knowledge.catalog.rights import ClosedSectionsTester
 
 # First parts of addresses that the portal itself answers (docs/contributor.md).
 RESERVED_SLUGS = frozenset(
@@ -115,8 +115,8 @@ class SectionBase(Page):
     class Meta:
         abstract = True
 
-    def permissions_for_user(self, user: Any) -> RoomTester:
-        return RoomTester(user, self)
+    def permissions_for_user(self, user: Any) -> ClosedSectionsTester:
+        return ClosedSectionsTester(user, self)
 
 
 class CategoryPage(SectionBase):

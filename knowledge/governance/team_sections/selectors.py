@@ -4,7 +4,6 @@ from django.db.models import QuerySet
 
 from knowledge.catalog.models import CategoryPage, SectionPage
 from knowledge.catalog.permissions import Access, visible
-from knowledge.governance.team_sections.models import TeamSection
 from knowledge.practice.teams.models import Team
 
 
@@ -15,9 +14,3 @@ def section_of(team: Team) -> SectionPage | None:
 def places(access: Access) -> QuerySet[CategoryPage]:
     """The categories that the person may read, as the portal orders them."""
     return visible(CategoryPage.objects.order_by("path"), access)
-
-
-def rooms() -> list[tuple[str, int | None]]:
-    """For the rights in the admin: the path of each section, and the group that gets in. One query."""
-    rows = TeamSection.objects.values_list("section__path", "team__group")
-    return list(rows)

@@ -1,22 +1,16 @@
-"""The private section on the page of its team, its room in the admin, and what the log calls it."""
+"""The private section on the page of its team, and what the log calls it."""
 
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
-from wagtail.models import Page
 
 from knowledge.catalog.permissions import access_of, enters_admin, is_visible
-from knowledge.catalog.rights import outside
 from knowledge.catalog.selectors.categories import site_path
 from knowledge.governance.team_sections import selectors
 from knowledge.practice.teams.models import Team
 from knowledge.practice.teams.permissions import manages
-
-hooks.register("rooms", selectors.rooms)
-
 
 @hooks.register("team_slots")
 def show_section(team: Team, request: HttpRequest) -> str:
@@ -33,17 +27,6 @@ def show_section(team: Team, request: HttpRequest) -> str:
         "places": [] if section else selectors.places(access),
     }
     return render_to_string("team_sections/slot.html", context, request)
-
-
-@hooks.register("construct_page_chooser_queryset")
-def leave_out_rooms(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
-    """Choosers list pages of the whole tree, whatever rights somebody has."""
-    match = request.resolver_match
-    parent = match.kwargs.get("parent_page_id") if match else None
-    # The page that is looked into is named, too.
-    if parent and not outside(Page.objects.filter(pk=parent), request.user).exists():
-        raise Http404
-    return outside(pages, request.user)
 
 
 @hooks.register("register_log_actions")
