@@ -5,7 +5,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import path
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -48,6 +50,16 @@ def add_admin_urls() -> list:
         path("taxonomy/tags/", terms.suggest_tags, name="taxonomy_tags"),
         path("taxonomy/<slug:vocabulary>/<int:term_id>/", terms.care, name="taxonomy_care"),
     ]
+
+
+@hooks.register("insert_editor_js")
+def say_how_much_room_is_left() -> SafeString:
+    return format_html(
+        '<script src="{}" data-left="{}" data-over="{}"></script>',
+        static("js/admin-length.js"),
+        _("{number} of {limit} characters left."),
+        _("{number} characters too many: at most {limit} are kept."),
+    )
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.forms import TextInput
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -338,12 +339,18 @@ class RelatedArtifact(Orderable):
         ]
 
 
+# The field says how much room is left (admin-length.js).
+COUNTED = {"data-counted": ""}
+
+
 def artifact_tabs(*extra: Any, needs: tuple[Requirement, ...] = ()) -> TabbedInterface:
     """The edit form of a kind: content first, then how it is found, then who keeps it."""
     names = ", ".join(str(one.label) for one in needs)
     content = [
         *Page.content_panels,
-        FieldPanel("bottom_line", widget=AdminAutoHeightTextInput(attrs={"rows": 2})),
+        FieldPanel(
+            "bottom_line", widget=AdminAutoHeightTextInput(attrs={"rows": 2, **COUNTED})
+        ),
         *(
             [HelpPanel(content=f"<p>{_('Needed before it can be published:')} {names}.</p>")]
             if needs
@@ -352,7 +359,11 @@ def artifact_tabs(*extra: Any, needs: tuple[Requirement, ...] = ()) -> TabbedInt
         *extra,
         FieldPanel("body"),
         MultiFieldPanel(
-            [FieldPanel("change_note"), FieldPanel("major_change")], heading=_("This version")
+            [
+                FieldPanel("change_note", widget=TextInput(attrs=COUNTED)),
+                FieldPanel("major_change"),
+            ],
+            heading=_("This version"),
         ),
     ]
     found = [

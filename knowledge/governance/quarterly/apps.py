@@ -9,6 +9,7 @@ class QuarterlyConfig(AppConfig):
 
     def ready(self) -> None:
         from knowledge.governance.quarterly import records
-        from knowledge.governance.signals import reviewed
+        from knowledge.governance.signals import restored, reviewed
 
         reviewed.connect(records.keep, dispatch_uid="governance_quarterly.keep")
+        restored.connect(records.take_back, dispatch_uid="governance_quarterly.take_back")

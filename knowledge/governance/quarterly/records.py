@@ -5,9 +5,15 @@ from typing import Any
 
 from knowledge.catalog.people import called
 from knowledge.governance.quarterly.models import ReviewRecord
+from knowledge.governance.quarterly.quarters import Quarter
+
+ENDS = (ReviewRecord.Decision.ARCHIVED, ReviewRecord.Decision.SUPERSEDED)
 
 
 def keep(page: Any, by: Any, on: date, planned: date | None, decision: str, **_kwargs: Any) -> None:
+    """What ends an artifact long before its review is not that review, done early."""
+    if decision in ENDS and planned and planned > Quarter.of(on).last:
+        planned = None
     ReviewRecord.objects.create(
         page_id=page.pk,
         title=page.title,
@@ -17,3 +23,10 @@ def keep(page: Any, by: Any, on: date, planned: date | None, decision: str, **_k
         decision=decision,
         by_name=called(by)[:200] if by else "",
     )
+
+
+def take_back(page: Any, on: date, **_kwargs: Any) -> None:
+    """What came back in the quarter it went is not told as gone; reports of past quarters stay."""
+    ReviewRecord.objects.filter(
+        page=page.pk, decision=ReviewRecord.Decision.ARCHIVED, actual__gte=Quarter.of(on).first
+    ).delete()

@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from knowledge.catalog.errors import KnowledgeError
 from knowledge.catalog.models import Artifact
 from knowledge.governance.services.reviews import announce
-from knowledge.governance.signals import reviewed
+from knowledge.governance.signals import restored, reviewed
 
 
 def _demand_publish(page: Artifact, by: Any) -> None:
@@ -47,6 +47,7 @@ def restore(*, page: Artifact, by: Any) -> Artifact:
     page.archived_at = None
     Artifact.objects.filter(pk=page.pk).update(archived_at=None)
     log(page, "governance.restore", user=by)
+    restored.send(sender=Artifact, page=page, on=timezone.localdate())
     announce(page)
     return page
 

@@ -74,6 +74,35 @@ def test_planned_and_actual_reviews_stand_beside_the_decision(home: Page) -> Non
     assert figures(made)["Planned for this quarter and overdue"] == "1"
 
 
+def test_what_is_archived_before_its_quarter_is_no_early_review(home: Page) -> None:
+    editor, today = person("Editors"), timezone.localdate()
+    later = Quarter.of(today).last + timedelta(days=40)
+    page = ArtifactFactory(title="Given up", next_review=later, last_reviewed=today)
+    lifecycle.archive(page=page, by=editor, at=timezone.now())
+    made = report()
+    assert [(one.title, one.planned, one.days_late) for one in made.reviews] == [
+        ("Given up", None, None)
+    ]
+    assert figures(made)["On time, of those that were planned"] == "–"
+    ahead = of_quarter(Quarter.of(later), access_for(None), today=today)
+    assert not ahead.reviews
+
+
+def test_what_was_archived_and_taken_back_is_told_in_no_line(home: Page) -> None:
+    editor, today = person("Editors"), timezone.localdate()
+    page = ArtifactFactory(title="Back", next_review=today, last_reviewed=today)
+    lifecycle.archive(page=page, by=editor, at=timezone.now() - timedelta(days=100))
+    lifecycle.restore(page=page, by=editor)
+    lifecycle.archive(page=page, by=editor, at=timezone.now())
+    lifecycle.restore(page=page, by=editor)
+    told = figures(report())
+    assert (told["Archived"], told["Reviewed"]) == ("0", "0")
+    past = of_quarter(
+        Quarter.of(today - timedelta(days=100)), access_for(editor), today=today
+    )
+    assert [one.decision for one in past.reviews] == ["Archived"]
+
+
 def test_it_speaks_of_nothing_that_is_closed_to_the_person(home: Page) -> None:
     editor, reader = person("Editors"), person("Viewers")
     page = ArtifactFactory(title="Secret", verified=True)
