@@ -2,16 +2,28 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from knowledge.catalog.permissions import access_of
+from knowledge.catalog.trust import TrustState
 from knowledge.governance.kpis.permissions import may_read
 from knowledge.governance.kpis.selectors import readings
 from knowledge.governance.overview import selectors
 
 TILES = 6
+
+
+# What the lines count, as a filter of the search.
+CURRENT = urlencode(
+    [
+        ("trust", state)
+        for state in TrustState.values
+        if state not in (TrustState.SUPERSEDED, TrustState.ARCHIVED)
+    ]
+)
 
 
 class SectionsPanel(Component):
@@ -25,7 +37,10 @@ class SectionsPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         request = parent_context["request"]
         today = timezone.localdate()
-        return {"lines": selectors.lines(request.user, access_of(request), today=today)}
+        return {
+            "lines": selectors.lines(request.user, access_of(request), today=today),
+            "current": CURRENT,
+        }
 
 
 class IndicatorsPanel(Component):

@@ -153,6 +153,7 @@ class TestAnswering:
         self, client, artifact, editor, rosa
     ) -> None:
         kept = said_by(rosa, artifact)
+        editor.groups.add(group("Board"))
         close(artifact, group("Board"))
         respond(kept, editor)
         client.force_login(rosa)
