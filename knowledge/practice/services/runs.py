@@ -50,7 +50,8 @@ def start(
     Raises:
         NothingToRun: the artifact has no steps, or is archived.
         TeamRefused: ``by`` is not in the ``team`` that it is to belong to.
-        RunRefused: somebody who got a role may not read the artifact.
+        RunRefused: ``due`` lies before the day it begins, or somebody who got a role may not read
+            the artifact.
     """
     page = page.specific
     if page.archived_at is not None:
@@ -58,6 +59,9 @@ def start(
     if not (page.live or is_pilot) or not can_run(page):
         raise NothingToRun
     refuse_foreign(team=team, by=by)
+    began = at or timezone.now()
+    if due is not None and due < timezone.localdate(began):
+        raise RunRefused(_("That day has passed. Give today or one to come."), "due")
     run = Run.objects.create(
         artifact_id=page.pk,
         title=page.title,
@@ -69,7 +73,7 @@ def start(
         team=team,
         is_pilot=is_pilot,
         due=due,
-        started_at=at or timezone.now(),
+        started_at=began,
     )
     steps = _copied(run, list(steps_of(page))[:MAX_STEPS])
     RunStep.objects.bulk_create(steps)

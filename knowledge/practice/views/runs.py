@@ -80,7 +80,7 @@ def start(request: HttpRequest, page_id: int) -> HttpResponse:
                 roles=form.people(),
             )
         except RunRefused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             return redirect("practice:run", run.pk)
     context = {

@@ -45,7 +45,7 @@ class TestStarting:
     def test_start_tick_leave_come_back(self, me, lead) -> None:
         page = checklist()
         answer = me.post(
-            f"/runs/start/{page.pk}/", {"name": "Shop 4.12", "due": "2027-01-31", "is_open": "on"}
+            f"/runs/start/{page.pk}/", {"name": "Shop 4.12", "due": "2127-01-31", "is_open": "on"}
         )
         run = Run.objects.get()
         assert answer["Location"] == url("run", run)
@@ -60,7 +60,7 @@ class TestStarting:
 
     @pytest.mark.parametrize(
         ("data", "field"),
-        [({"name": "  "}, "name"), ({"name": "x" * 121}, "name"), ({"due": "soon"}, "due")],
+        [({"name": "  "}, "name"), ({"name": "x" * 121}, "name"), ({"due": "soon"}, "due"), ({"due": "2020-01-01"}, "due")],
     )
     def test_wrong_answers_are_named_at_their_field(self, me, data, field) -> None:
         page = checklist()

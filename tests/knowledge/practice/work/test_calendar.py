@@ -16,7 +16,7 @@ from tests.factories import ArtifactFactory, CategoryFactory, close, group, pers
 from tests.knowledge.practice.runs.helpers import checklist, playbook
 
 NOW = datetime(2027, 3, 1, 12, 30, tzinfo=UTC)
-DUE = date(2027, 12, 31)
+DUE = date(2127, 12, 31)
 
 
 def unfolded(text: str) -> list[str]:
@@ -32,8 +32,8 @@ class TestFormat:
             "BEGIN:VEVENT",
             "UID:run-1@portal.example.org",
             "DTSTAMP:20270301T123000Z",
-            "DTSTART;VALUE=DATE:20271231",
-            "DTEND;VALUE=DATE:20280101",
+            "DTSTART;VALUE=DATE:21271231",
+            "DTEND;VALUE=DATE:21280101",
             "SUMMARY:Shop",
             "DESCRIPTION:Release",
             "URL:https://portal.example.org/runs/1/",

@@ -63,7 +63,14 @@ def test_steps_of_my_role_what_is_due_first(mine: Client, me: Any) -> None:
     lead = person("Editors")
     page = playbook()
     later, sooner = (
-        runs.start(page=page, by=lead, name=name, due=due, roles={"Lead": me, "Approver": me})
+        runs.start(
+            page=page,
+            by=lead,
+            name=name,
+            due=due,
+            roles={"Lead": me, "Approver": me},
+            at=timezone.now() - timedelta(days=2),
+        )
         for name, due in (
             ("Later <b>", TODAY() + timedelta(days=9)),
             ("Sooner", TODAY() - timedelta(days=1)),
