@@ -40,7 +40,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """A database that does not answer is no fault of ours, and comes back: 503, not 500."""
     if isinstance(sys.exception(), OperationalError | InterfaceError):
-        response = _answer(request, 503, "503.html", "The portal is away for a moment.", framed=False)
+        response = _answer(
+            request, 503, "503.html", "The portal is away for a moment.", framed=False
+        )
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
         return response
     return _answer(request, 500, "500.html", "Something went wrong on our side.", framed=False)

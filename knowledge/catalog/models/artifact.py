@@ -348,9 +348,7 @@ def artifact_tabs(*extra: Any, needs: tuple[Requirement, ...] = ()) -> TabbedInt
     names = ", ".join(str(one.label) for one in needs)
     content = [
         *Page.content_panels,
-        FieldPanel(
-            "bottom_line", widget=AdminAutoHeightTextInput(attrs={"rows": 2, **COUNTED})
-        ),
+        FieldPanel("bottom_line", widget=AdminAutoHeightTextInput(attrs={"rows": 2, **COUNTED})),
         *(
             [HelpPanel(content=f"<p>{_('Needed before it can be published:')} {names}.</p>")]
             if needs

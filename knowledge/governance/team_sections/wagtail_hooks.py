@@ -12,6 +12,7 @@ from knowledge.governance.team_sections import selectors
 from knowledge.practice.teams.models import Team
 from knowledge.practice.teams.permissions import manages
 
+
 @hooks.register("team_slots")
 def show_section(team: Team, request: HttpRequest) -> str:
     section = selectors.section_of(team)

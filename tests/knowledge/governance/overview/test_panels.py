@@ -59,7 +59,9 @@ def test_nobody_hears_of_sections_that_are_not_theirs(shelves: Any) -> None:
 def test_the_number_of_a_section_leads_to_as_many_results(client: Any, shelves: Any) -> None:
     client.force_login(person("Editors"))
     first = BeautifulSoup(client.get("/admin/").content, "html.parser")
-    for link, number in zip(first.select(".overview tbody td:nth-of-type(1) a"), (3, 1), strict=True):
+    for link, number in zip(
+        first.select(".overview tbody td:nth-of-type(1) a"), (3, 1), strict=True
+    ):
         assert link.get_text() == str(number)
         found = BeautifulSoup(client.get(link["href"]).content, "html.parser").main
         assert f"{number} result" in " ".join(found.get_text(" ").split())

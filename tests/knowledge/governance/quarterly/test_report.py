@@ -97,9 +97,7 @@ def test_what_was_archived_and_taken_back_is_told_in_no_line(home: Page) -> None
     lifecycle.restore(page=page, by=editor)
     told = figures(report())
     assert (told["Archived"], told["Reviewed"]) == ("0", "0")
-    past = of_quarter(
-        Quarter.of(today - timedelta(days=100)), access_for(editor), today=today
-    )
+    past = of_quarter(Quarter.of(today - timedelta(days=100)), access_for(editor), today=today)
     assert [one.decision for one in past.reviews] == ["Archived"]
 
 

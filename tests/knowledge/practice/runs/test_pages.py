@@ -60,7 +60,12 @@ class TestStarting:
 
     @pytest.mark.parametrize(
         ("data", "field"),
-        [({"name": "  "}, "name"), ({"name": "x" * 121}, "name"), ({"due": "soon"}, "due"), ({"due": "2020-01-01"}, "due")],
+        [
+            ({"name": "  "}, "name"),
+            ({"name": "x" * 121}, "name"),
+            ({"due": "soon"}, "due"),
+            ({"due": "2020-01-01"}, "due"),
+        ],
     )
     def test_wrong_answers_are_named_at_their_field(self, me, data, field) -> None:
         page = checklist()
