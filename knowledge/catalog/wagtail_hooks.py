@@ -58,7 +58,7 @@ def say_how_much_room_is_left() -> SafeString:
         '<script src="{}" data-left="{}" data-over="{}"></script>',
         static("js/admin-length.js"),
         _("{number} of {limit} characters left."),
-        _("{number} characters too many: at most {limit} are kept."),
+        _("{number} characters too many, {limit} at most."),
     )
 
 

@@ -15,7 +15,8 @@ function watch(field) {
   field.closest(".w-field__input").append(note);
 
   const tell = () => {
-    const left = limit - [...field.value].length;
+    // The server does not count the spaces at the ends either.
+    const left = limit - [...field.value.trim()].length;
     const text = left < 0 ? words.over : words.left;
     note.classList.toggle("w-text-text-error", left < 0);
     note.textContent =
