@@ -76,13 +76,13 @@ def _report_doubt(run: Any, step: Any, by: Any, text: str, **_kwargs: Any) -> No
 
 
 def _pass_on_lesson(run: Any, **_kwargs: Any) -> None:
-    """Without a name: what is to change is asked for, not who did what."""
+    """Without a name, and without the run, which has names: what is to change is asked for."""
     if run.artifact is not None and run.lessons and not run.is_pilot:
         feedback.give(
             page=run.artifact,
             by=None,
             sort=Feedback.Sort.SUGGESTION,
-            text=f"{run.lessons[:MAX_LESSON_CHARS]}\n{_address(run)}",
+            text=run.lessons[:MAX_LESSON_CHARS],
         )
 
 

@@ -4,8 +4,9 @@ The people of a round and the members of its team see it and answer; an open one
 and may read its assessment. Whoever may not read the assessment does not see its rounds either.
 
 Nobody sees the answers of another person. The result of all is a mean, and a mean of two tells each
-what the other said: others than the one who opened the round see it from ``FEWEST`` answers on, and
-not before they have given theirs, so that nobody answers after the others.
+what the other said: it is shown from ``FEWEST`` answers on, to others than the one who opened the round not
+before they have given theirs, so that nobody answers after the others. Who alone has answered the own round
+sees what came of that.
 """
 
 from typing import Any
@@ -42,8 +43,6 @@ def leads(one: Round, user: Any) -> bool:
 
 def sees_result(one: Round, user: Any, *, given: int, gave: bool) -> bool:
     """``given`` answers are in; ``gave`` tells whether one of them is the person's own."""
-    if not given:
-        return False
     if leads(one, user):
-        return True
+        return given >= FEWEST or (given == 1 and gave)
     return given >= FEWEST and (gave or not one.is_running)

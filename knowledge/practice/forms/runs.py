@@ -98,7 +98,8 @@ class EndForm(forms.Form):
         label=_("What we change in the artifact"),
         help_text=_(
             "Everybody acted on what they knew then; so ask what the steps did not say. This goes to"
-            " those who keep the artifact, as a suggestion without a name."
+            " those who keep the artifact, as a suggestion that names neither you nor the run. Who may"
+            " see the run reads it there, too."
         ),
         required=False,
         max_length=TEXT_CHARS,

@@ -40,21 +40,33 @@ def test_nobody_else_sees_a_round(client, one) -> None:
     assert one.name not in client.get(url("index")).content.decode()
 
 
-def test_below_three_answers_only_the_one_who_opened_it_sees_the_result(client, one, me) -> None:
+def test_below_three_answers_nobody_sees_what_another_said(client, one, me) -> None:
     first, second, third = invited(one, me, 3)
-    give(one, first, LOW)
-    give(one, second, HIGH)
     client.force_login(me)
+    give(one, first, LOW)
+    # With one answer the mean is that person's, even to the one who asked.
+    assert not has_result(client, one)
+    give(one, second, HIGH)
+    assert not has_result(client, one)
+    assert "So far: 2." in client.get(url("round", one.pk)).content.decode()
+    give(one, me, LOW)
     assert has_result(client, one)
     client.force_login(first)
-    assert not has_result(client, one)
-    give(one, me, LOW)
     assert has_result(client, one)
     client.force_login(third)
     # Not before one's own answer, so that nobody answers after the others.
     assert not has_result(client, one)
     services.close(one=one, by=me)
     assert has_result(client, one)
+
+
+def test_who_alone_has_answered_the_own_round_sees_it(client, one, me) -> None:
+    (other,) = invited(one, me, 1)
+    give(one, me, LOW)
+    client.force_login(me)
+    assert has_result(client, one)
+    give(one, other, HIGH)
+    assert not has_result(client, one)
 
 
 def test_nobody_is_shown_the_answers_of_another(client, one, me) -> None:
