@@ -10,6 +10,8 @@ from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from knowledge.catalog.people import called
+from knowledge.catalog.rights import outside
+from knowledge.catalog.widgets import PageOpenTo
 
 # Who approves decides about what the author has said; the buttons of an author ask.
 ASKS_WHAT_CHANGED = ("action-publish", "action-submit")
@@ -29,6 +31,7 @@ class ArtifactForm(WagtailAdminPageForm):
                 Q(is_active=True) | Q(pk=self.instance.owner_user_id)
             )
             owner.label_from_instance = called
+        self._keep_to_open_pages()
         for model, name in terms.FIELDS.items():
             if name in self.fields:
                 chosen = [one.pk for one in getattr(self.instance, name).all()]
@@ -36,6 +39,20 @@ class ArtifactForm(WagtailAdminPageForm):
         if self.instance.live and not self.instance.has_unpublished_changes:
             # What was said of the last version says nothing of the next one.
             self.initial.update(change_note="", major_change=False)
+
+    def _keep_to_open_pages(self) -> None:
+        """Other artifacts are chosen from those that are open to the person. One that somebody else has
+        chosen stays, without its title.
+        """
+        related = getattr(self, "formsets", {}).get("related_links")
+        forms = [(self, "superseded_by")]
+        forms += [(one, "target") for one in (related.forms if related is not None else [])]
+        for form, name in forms:
+            if name in form.fields:
+                field, kept = form.fields[name], getattr(form.instance, f"{name}_id")
+                open_to = outside(field.queryset, self.for_user)
+                field.queryset = open_to | field.queryset.filter(pk=kept)
+                field.widget = PageOpenTo(self.for_user, field.widget)
 
     def clean_bottom_line(self) -> str:
         # Its field wraps; the bottom line is one line all the same.

@@ -23,6 +23,7 @@ from knowledge.catalog.permissions import closed_by
 # Who may give rights.
 GIVES_RIGHTS = "auth.change_group"
 _MEMO = "_portal_closed_sections"
+_MEMO_OF_ALL = "_portal_restricted_sections"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,9 @@ def closed_to(user: Any) -> tuple[Closed, ...]:
         if paths and not (user.is_authenticated and user.has_perm(GIVES_RIGHTS)):
             held = _places_of_rights(user)
             known = tuple(
-                Closed(path, tuple(one for one in held if one.startswith(path))) for path in paths
+                Closed(path, tuple(one for one in held if one.startswith(path)))
+                for path in paths
+                if path not in held
             )
         setattr(user, _MEMO, known)
     return known
@@ -77,6 +80,15 @@ def outside(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
     for one in closed_to(user):
         pages = pages.exclude(one.pages)
     return pages
+
+
+def _restricted(user: Any) -> tuple[str, ...]:
+    """The tree paths of all restrictions, whomever they admit; asked once for each request of ``user``."""
+    known = getattr(user, _MEMO_OF_ALL, None)
+    if known is None:
+        known = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+        setattr(user, _MEMO_OF_ALL, known)
+    return known
 
 
 def _places_of_rights(user: Any) -> set[str]:
@@ -126,12 +138,29 @@ class ClosedSectionsPolicy(PagePermissionPolicy):
 
 
 class ClosedSectionsTester(PagePermissionTester):
-    """What the person may do with one page: nothing in a section that is closed to them."""
+    """What the person may do with one page: nothing in a section that is closed to them, and nothing that
+    would reach into one below it.
+    """
 
     def __init__(self, user: Any, page: Page) -> None:
         super().__init__(user, page)
         if is_closed(page.path, user):
             self.permissions: set[str] = set()
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return bool(super().can_delete(ignore_bulk)) and not self._reaches_closed_pages()
+
+    def can_set_view_restrictions(self) -> bool:
+        return bool(super().can_set_view_restrictions()) and not self._reaches_closed_pages()
+
+    def can_copy(self) -> bool:
+        """A copy has none of the restrictions of what was copied, so closed pages would be open in it."""
+        reached = any(path.startswith(self.page.path) for path in _restricted(self.user))
+        return bool(super().can_copy()) and not reached
+
+    def _reaches_closed_pages(self) -> bool:
+        below = (one.path for one in closed_to(self.user) if one.path.startswith(self.page.path))
+        return any(below)
 
 
 def _steps(page: Page) -> list[str]:
@@ -153,8 +182,7 @@ def would_close_to(*, page: Page, groups: Collection[Any], user: Any) -> bool:
     if user.is_superuser or user.has_perm(GIVES_RIGHTS):
         return False
     own = set(user.groups.values_list("pk", flat=True))
-    inside = any(one.startswith(page.path) for one in _places_of_rights(user))
-    return not inside and own.isdisjoint(group.pk for group in groups)
+    return page.path not in _places_of_rights(user) and own.isdisjoint(group.pk for group in groups)
 
 
 def register() -> None:

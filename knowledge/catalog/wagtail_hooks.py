@@ -1,6 +1,6 @@
 """The catalogue in the admin."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
@@ -11,7 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.ui.components import Component
+from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
@@ -19,8 +21,12 @@ from knowledge.catalog import checks  # noqa: F401 - registers the system checks
 from knowledge.catalog.admin import terms
 from knowledge.catalog.admin import vocabularies as _vocabularies  # noqa: F401 - registers itself
 from knowledge.catalog.file_rights import closed_collections
-from knowledge.catalog.rights import outside
+from knowledge.catalog.rights import closed_to, outside
 from knowledge.catalog.selectors import desk
+
+
+class ReadOnlyPages(PagesAdminAPIViewSet):
+    actions: ClassVar[dict[str, Any]] = {}
 
 
 class MyArtifactsPanel(Component):
@@ -66,6 +72,19 @@ def say_how_much_room_is_left() -> SafeString:
 def leave_out_closed_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     """Choosers list pages of the whole tree, whatever rights somebody has."""
     return outside(pages, request.user)
+
+
+@hooks.register("construct_reports_menu")
+def leave_out_report_of_everything(request: HttpRequest, menu_items: list) -> None:
+    """It counts and names pages of the whole tree (admin/middleware.py)."""
+    if closed_to(request.user):
+        menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
+
+
+@hooks.register("construct_admin_api")
+def take_deeds_out_of_the_admin_api(router: WagtailAPIRouter) -> None:
+    """Nothing in the admin copies, moves or deletes by it, and no hook is asked there."""
+    router.register_endpoint("pages", ReadOnlyPages)
 
 
 @hooks.register("before_serve_document", order=-1)

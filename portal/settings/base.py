@@ -113,7 +113,7 @@ MIDDLEWARE = [
     "knowledge.catalog.admin.middleware.ClosedPagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "portal.middleware.moved.MovedMiddleware",
     "axes.middleware.AxesMiddleware",
     "knowledge.governance.audit.recording.origin.AuditMiddleware",
     # Last: the transaction that it opens holds the work of the view and nothing else.

@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, PageChooserPanel
+from wagtail.models import Page
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from knowledge.catalog.rights import outside
 from knowledge.catalog.services import freshness
 from search.models import BestBet, SynonymSet
 
@@ -40,6 +44,10 @@ class BestBetViewSet(SnippetViewSet):
         FieldPanel("is_active"),
         TRY,
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[BestBet]:
+        open_to = outside(Page.objects.order_by(), request.user)
+        return BestBet.objects.filter(artifact__in=open_to.values("pk"))
 
 
 class WordsGroup(SnippetViewSetGroup):

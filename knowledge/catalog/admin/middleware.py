@@ -1,23 +1,32 @@
 """What is closed to somebody does not exist for them in the admin."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import ResolverMatch
 from wagtail.models import Page
 
 from knowledge.catalog.rights import closed_to, is_closed
 
 ADMIN = "admin/"
-# What Wagtail and the portal call a page in the addresses of the admin.
+# What Wagtail and the portal call a page in the addresses of the admin,
 NAMES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk")
+# and in what is asked or sent there: a new place, a successor, the target of a best bet.
+POINTERS = ("new_parent_page", "chooser", "successor", "artifact", "first")
+# Where a page has a name of its own.
+OTHER_NAMES = {"revisions_compare": "pk"}
+OTHER_POINTERS = {"wagtailadmin_choose_page_chosen_multiple": "id"}
+# Reports that count and name pages of the whole tree.
+OF_EVERYTHING = ("page_types_usage", "page_types_usage_results")
 
 
 class ClosedPagesMiddleware:
-    """404 for an address of the admin that names a page which is closed to the person.
+    """404 for a request of the admin that names a page which is closed to the person.
 
-    Many of Wagtail's views name the page before they ask for rights, or in their refusal. Who is asked to
-    approve a draft gets to it all the same. One query, and one more while anything is closed.
+    Many of Wagtail's views name the page before they ask for rights, or in their refusal, and its forms take
+    the id of any. Who is asked to approve a draft gets to it all the same. One query, and one more for each
+    page that is named while anything is closed.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -32,12 +41,34 @@ class ClosedPagesMiddleware:
         match = request.resolver_match
         if match is None or not match.route.startswith(ADMIN):
             return
-        named = [kwargs[name] for name in NAMES if name in kwargs]
-        if not named or not request.user.is_authenticated or not closed_to(request.user):
+        of_everything = match.url_name in OF_EVERYTHING
+        named = set(_named(request, match))
+        if not (named or of_everything) or not request.user.is_authenticated:
+            return
+        if of_everything and closed_to(request.user):
+            raise Http404
+        if not named or not closed_to(request.user):
             return
         for page in Page.objects.filter(pk__in=named):
             if is_closed(page.path, request.user) and not _asked_to_approve(page, request.user):
                 raise Http404
+
+
+def _named(request: HttpRequest, match: ResolverMatch) -> Iterator[int]:
+    names = {*NAMES, OTHER_NAMES.get(match.url_name or "")}
+    yield from (int(value) for name, value in match.kwargs.items() if name in names)
+    for sent in (request.GET, request.POST):
+        for name in (*POINTERS, OTHER_POINTERS.get(match.url_name or "", "")):
+            yield from filter(None, map(_number, sent.getlist(name)))
+
+
+def _number(text: str) -> int | None:
+    """As forms read it: with spaces and zeros before it, too."""
+    try:
+        number = int(text)
+    except ValueError:
+        return None
+    return number if 0 < number < 2**31 else None
 
 
 def _asked_to_approve(page: Page, user: Any) -> bool:

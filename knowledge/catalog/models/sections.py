@@ -80,6 +80,9 @@ class HomePage(Page):
 
         return {**super().get_context(request, *args, **kwargs), **home.context(self, request)}
 
+    def permissions_for_user(self, user: Any) -> ClosedSectionsTester:
+        return ClosedSectionsTester(user, self)
+
 
 class SectionBase(Page):
     """What categories and sections share: they hold artifacts and are listed with filters."""

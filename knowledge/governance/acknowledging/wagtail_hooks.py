@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from knowledge.catalog.models import Artifact, CategoryPage, SectionPage
@@ -36,8 +37,16 @@ def add_to_work() -> list[Section]:
     return [section()]
 
 
+class _NoChooser(SnippetChooserViewSet):
+    """Nothing chooses one of these, and Wagtail's choosers ask for no right: they would name the sections."""
+
+    def get_urlpatterns(self) -> list:
+        return []
+
+
 class DemandViewSet(SnippetViewSet):
     model = Demand
+    chooser_viewset_class = _NoChooser
     icon = "check"
     menu_label = _("Confirmations of reading")
     add_to_settings_menu = True

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from wagtail.models import Page, Revision
 from wagtail.permissions import policy_registry
 
+from knowledge.catalog.rights import outside
 from knowledge.governance.reviewing.models import Assignment
 from knowledge.governance.reviewing.models.base import ReviewTask
 from knowledge.governance.reviewing.selectors import sections
@@ -57,7 +58,7 @@ class Standing:
         for permission in policy.get_cached_permissions_for_user(self.user):
             if permission.permission.codename.removesuffix("_page") in rights:
                 roots |= Q(path__startswith=permission.page.path)
-        return Page.objects.filter(roots)
+        return outside(Page.objects.filter(roots), self.user)
 
     @cached_property
     def is_author(self) -> Q:
