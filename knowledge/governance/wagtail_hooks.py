@@ -18,6 +18,7 @@ from knowledge.governance.admin import bulk, guards, reports
 from knowledge.governance.admin import feedback as _feedback_admin  # noqa: F401 - registers itself
 from knowledge.governance.admin import views as admin_views
 from knowledge.governance.admin.comparing import ArtifactViewSet
+from knowledge.governance.admin.log_words import noted
 from knowledge.governance.admin.reports import archive
 from knowledge.governance.models import Feedback
 from knowledge.governance.sections.selectors import anonymous_may_speak
@@ -105,12 +106,13 @@ hooks.register("before_edit_page", guards.refuse_return_without_reason)
 
 @hooks.register("register_log_actions")
 def name_log_actions(actions: LogActionRegistry) -> None:
-    actions.register_action(
-        "governance.confirm_review", _("Confirm review"), _("Confirmed that it still holds")
-    )
-    actions.register_action("governance.snooze", _("Put off a review"), _("The review was put off"))
+    for action, label, done in (
+        ("governance.confirm_review", _("Confirm review"), _("Confirmed that it still holds")),
+        ("governance.snooze", _("Put off a review"), _("The review was put off")),
+        ("governance.archive", _("Archive"), _("Moved to the archive")),
+    ):
+        actions.register_action(action)(noted(label, done))
     actions.register_action("governance.owner", _("Change owner"), _("Got another owner"))
-    actions.register_action("governance.archive", _("Archive"), _("Moved to the archive"))
     actions.register_action("governance.restore", _("Restore"), _("Taken out of the archive"))
 
 

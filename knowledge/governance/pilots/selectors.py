@@ -1,6 +1,6 @@
 """Who sees which pilot, what a team said, and what its runs have shown."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,10 +68,12 @@ def _open(pilots: QuerySet[Pilot], access: Access) -> QuerySet[Pilot]:
 
 
 def verdicts(pilot: Pilot) -> list[tuple[str, int]]:
-    """How often each verdict was given, in their order. One query."""
-    rows = pilot.experiences.order_by().values_list("verdict").annotate(Count("pk"))
-    counts = dict(rows)
-    return [(str(one.label), counts.get(one.value, 0)) for one in Experience.Verdict]
+    """Of how many people each is the verdict, in their order: of several by one, the last. One query."""
+    rows = pilot.experiences.order_by("at", "pk").values_list("author", "pk", "verdict")
+    # Of those whose account is gone nobody knows whether they are one.
+    last = {author or -pk: verdict for author, pk, verdict in rows}
+    counts = Counter(last.values())
+    return [(str(one.label), counts[one.value]) for one in Experience.Verdict]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import PageLogEntry
 
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.services import freshness
 from knowledge.catalog.signals import artifact_changed
 from knowledge.governance.errors import ReviewRefused
 from knowledge.governance.signals import reviewed
+
+CONFIRM = "governance.confirm_review"
 
 
 @transaction.atomic
@@ -32,8 +35,14 @@ def confirm(*, page: Artifact, by: Any, on: date, note: str = "") -> Artifact:
         raise ReviewRefused(_("Publish it first: there is no live version to confirm."))
     if page.has_unpublished_changes:
         raise ReviewRefused(_("A draft waits. Publish or discard it before you confirm."))
-    _set_review(page, by, on, "confirmed")
-    log(page, "governance.confirm_review", user=by, data={"note": note, "version": page.version})
+    said = PageLogEntry.objects.filter(page=page.pk, action=CONFIRM, user=by)
+    is_again = page.last_reviewed == on and said.filter(data__version=page.version).exists()
+    if is_again and not note:
+        return page
+    if not is_again:
+        # Twice sent, or said with another word: one review all the same.
+        _set_review(page, by, on, "confirmed")
+    log(page, CONFIRM, user=by, data={"note": note, "version": page.version})
     announce(page)
     return page
 

@@ -46,6 +46,12 @@ def snooze(*, page: Artifact, by: Any, until: date, reason: str, on: date) -> Re
     reason = " ".join(reason.split())[:REASON_CHARS]
     if not reason:
         raise ReviewRefused(_("Say why it has to wait."))
+    same = ReviewSnooze.objects.filter(
+        page=page, next_review=due, until=until, reason=reason, by=by
+    ).first()
+    if same is not None:
+        # Sent twice.
+        return same
     last = on + timedelta(days=MAX_DAYS)
     if not max(on, due) < until <= last:
         words = {"first": _day(max(on, due)), "last": _day(last)}

@@ -78,8 +78,14 @@ class ProgramPart(models.Model):
 
     @property
     def is_begun(self) -> bool:
-        return self.run_id is not None or self.done_at is not None
+        """A run that was given up does not count: the part may be begun again."""
+        return self.done_at is not None or (self.run is not None and not self._is_given_up)
 
     @property
     def is_done(self) -> bool:
-        return self.done_at is not None or (self.run is not None and not self.run.is_running)
+        ended = self.run is not None and not self.run.is_running
+        return self.done_at is not None or (ended and not self._is_given_up)
+
+    @property
+    def _is_given_up(self) -> bool:
+        return self.run is not None and self.run.state == Run.State.ABANDONED

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.people import called
@@ -120,7 +121,11 @@ def score(*, row: Weighing, by: Any, scores: Mapping[str, Any], seen: int) -> Sc
     missing = [key for key in selectors.keys(row) if key not in said]
     if missing:
         raise RunRefused(
-            _("Give every score as a number from 0 to %(highest)d; %(missing)d are missing.")
+            ngettext(
+                "Give every score as a number from 0 to %(highest)d; %(missing)d is missing or is none.",
+                "Give every score as a number from 0 to %(highest)d; %(missing)d are missing or are none.",
+                len(missing),
+            )
             % {"highest": row.scale_max, "missing": len(missing)},
             "scores",
         )
@@ -246,7 +251,9 @@ def _trail(
 ) -> list[dict[str, str]]:
     weighed = [
         {
-            "question": _("%(option)s, by %(given)d people")
+            "question": ngettext(
+                "%(option)s, by %(given)d person", "%(option)s, by %(given)d people", outcome.given
+            )
             % {"option": line.name, "given": outcome.given},
             "answer": line.total,
             "said": line.total,

@@ -130,6 +130,9 @@ def decide(request: HttpRequest, row_id: int) -> HttpResponse:
     row = _row(request, row_id)
     page = _page(request, row.artifact_id or 0)
     shown = selectors.shown(row, request.user, access_of(request))
+    if row.decision_id is not None and request.method == "POST":
+        # Sent twice.
+        return redirect("practice:decision", row.decision_id)
     if page is None or not row.is_running or shown.outcome is None:
         raise Http404
     if not leads(row, request.user):

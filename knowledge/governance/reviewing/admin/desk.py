@@ -172,7 +172,7 @@ def assign(request: HttpRequest, state_id: int) -> HttpResponse:
 @_or_told
 def plan(request: HttpRequest, state_id: int) -> HttpResponse:
     row, task = _found(state_id, request.user)
-    form = PlanForm(request.POST)
+    form = PlanForm(request.POST, initial={"due_on": row.due_on})
     if not form.is_valid():
         return _again(request, row, task, plan=form)
     return _do(

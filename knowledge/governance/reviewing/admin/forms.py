@@ -1,9 +1,11 @@
 """The forms of the queue and of one review."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -72,6 +74,13 @@ class PlanForm(forms.Form):
     priority = forms.TypedChoiceField(
         label=_("Priority"), choices=Assignment.Priority.choices, coerce=int
     )
+
+    def clean_due_on(self) -> date:
+        """A day that has passed may stay, and not be chosen."""
+        day: date = self.cleaned_data["due_on"]
+        if day < timezone.localdate() and day != self.initial.get("due_on"):
+            raise forms.ValidationError(_("That day has passed. Give today or one to come."))
+        return day
 
 
 class AbsenceForm(forms.Form):

@@ -54,6 +54,22 @@ def test_reminders_wait_and_readers_see_no_difference(due_page, reviewer) -> Non
     assert entry.data["reason"] == "The vendor answers next week."
 
 
+def test_what_is_sent_twice_is_put_off_once(due_page, reviewer, mailoutbox) -> None:
+    assert put_off(due_page, reviewer) == put_off(due_page, reviewer)
+    assert ReviewSnooze.objects.count() == 1
+    assert not mailoutbox
+
+
+def test_the_history_tells_what_was_said(client, due_page, reviewer) -> None:
+    put_off(due_page, reviewer, reason="The <b>vendor</b> answers.")
+    reviews.confirm(page=due_page, by=reviewer, on=TODAY, note="Tried it <i>twice</i>.")
+    client.force_login(reviewer)
+    history = client.get(reverse("wagtailadmin_pages:history", args=[due_page.pk]))
+    shown = history.content.decode()
+    assert "The &lt;b&gt;vendor&lt;/b&gt; answers." in shown
+    assert "Tried it &lt;i&gt;twice&lt;/i&gt;." in shown
+
+
 @pytest.mark.parametrize(
     ("days", "reason"), [(0, "Later."), (-1, "Later."), (61, "Later."), (10, "  ")]
 )

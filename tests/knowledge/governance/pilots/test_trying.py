@@ -77,7 +77,9 @@ class TestSaying:
             client.post(show(pilot), {"action": "say", "verdict": "better", "text": text})
 
         answer = client.get(show(pilot)).content.decode()
-        assert "Works better than before: <b>2</b>" in answer
+        # Of one person the last word counts.
+        assert "Works better than before: <b>1</b>" in answer
+        assert "Quicker still" in answer
         assert HOSTILE not in answer
         assert mail.outbox[-1].to == ["editor@example.org"]
 

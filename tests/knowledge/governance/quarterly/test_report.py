@@ -74,6 +74,16 @@ def test_planned_and_actual_reviews_stand_beside_the_decision(home: Page) -> Non
     assert figures(made)["Planned for this quarter and overdue"] == "1"
 
 
+def test_what_is_confirmed_twice_on_a_day_is_one_review(home: Page) -> None:
+    editor, today = person("Editors"), timezone.localdate()
+    page = ArtifactFactory(title="Kept", next_review=today, last_reviewed=today)
+    for note in ("Read it", "", "Read it again"):
+        reviews.confirm(page=page, by=editor, on=today, note=note)
+    assert [one.title for one in report().reviews] == ["Kept"]
+    reviews.confirm(page=page, by=person("Editors"), on=today)
+    assert len(report().reviews) == 2
+
+
 def test_what_is_archived_before_its_quarter_is_no_early_review(home: Page) -> None:
     editor, today = person("Editors"), timezone.localdate()
     later = Quarter.of(today).last + timedelta(days=40)

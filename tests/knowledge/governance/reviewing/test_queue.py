@@ -124,7 +124,10 @@ def test_the_filter_names_no_section_that_is_closed_to_the_person(client, sectio
     assert "Ours" in shown
     assert "Operations" in shown
     assert "Redundancies" not in shown
-    client.force_login(person("Reviewers"))
+    reviewer = person("Reviewers")
+    client.force_login(reviewer)
+    assert "Redundancies" not in text(client.get(QUEUE))
+    reviewer.groups.add(group("Board"))
     assert "Redundancies" in text(client.get(QUEUE))
 
 
@@ -200,9 +203,10 @@ def test_claiming_assigning_and_planning_at_the_desk(client, section, author, re
     assert "Ana has claimed this. Take it over first." in text(refused)
     do("claim", take_over="1")
     assert "Enter a valid date" in text(do("plan", due_on="soon", priority="2"))
-    do("plan", due_on="2030-01-31", priority="2")
+    assert "That day has passed" in text(do("plan", due_on="2020-01-31", priority="2"))
+    do("plan", due_on="2130-01-31", priority="2")
     row = Assignment.objects.get()
-    assert (row.assignee, str(row.due_on), row.priority) == (reviewer, "2030-01-31", 2)
+    assert (row.assignee, str(row.due_on), row.priority) == (reviewer, "2130-01-31", 2)
 
 
 def test_many_are_claimed_from_the_list(client, section, author, reviewer) -> None:

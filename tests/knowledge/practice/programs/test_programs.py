@@ -73,7 +73,7 @@ def words(answer: Any) -> str:
 
 def finish(program: ProgramRun, position: int, by: Any) -> None:
     run = program.parts.get(position=position).run
-    runs.end(run=run, by=by, outcome="abandoned", summary="Enough")
+    runs.end(run=run, by=by, outcome="failed", summary="Enough")
 
 
 def begin(client: Client, program: ProgramRun, position: int, **said: Any) -> Any:
@@ -121,6 +121,19 @@ def test_from_part_to_part(composed: Any, first: Any, mine: Client, lead: Any) -
     assert begin(mine, program, 1).status_code == 400
     program.refresh_from_db()
     assert not program.is_running
+
+
+def test_a_part_that_was_given_up_is_not_done_and_begins_again(composed, mine, lead) -> None:
+    mine.post(f"/programs/start/{composed.pk}/", {"name": "Shop"})
+    program = ProgramRun.objects.get()
+    begin(mine, program, 1)
+    given_up = Run.objects.get()
+    runs.end(run=given_up, by=given_up.lead, outcome="abandoned", summary="Wrong shop")
+    assert "0 of 3 parts" in words(mine.get(f"/programs/{program.pk}/"))
+    assert begin(mine, program, 2).status_code == 400
+    begin(mine, program, 1)
+    finish(program, 1, lead)
+    assert "1 of 3 parts" in words(mine.get(f"/programs/{program.pk}/"))
 
 
 def test_a_part_runs_in_the_version_that_is_live_when_it_begins(

@@ -253,9 +253,11 @@ def test_it_is_decided_once_by_who_opened_it(mine, client, framework, row, me) -
         assert client.post(url(name, row.pk), {"person": "ada"}).status_code == 403
     with pytest.raises(PermissionDenied):
         decide(row, other, framework)
-    decide(row, me, framework)
+    made = decide(row, me, framework)
     with pytest.raises(RunRefused):
         decide(row, me, framework)
+    # Sent twice: to what was decided.
+    assert mine.post(url("decide", row.pk)).url.endswith(f"/{made.pk}/")
     with pytest.raises(RunRefused):
         services.score(row=row, by=me, scores=SCORES, seen=1)
 
