@@ -32,7 +32,7 @@ def confirm(request: HttpRequest, page_id: int) -> HttpResponse:
             page=page, by=request.user, on=timezone.localdate(), note=note
         ),
         template="governance/admin/confirm.html",
-        context={"snooze": SnoozeForm(), "put_off": _put_off(page)},
+        context={"snooze": SnoozeForm(), **_waiting(page)},
     )
 
 
@@ -58,14 +58,19 @@ def snooze(request: HttpRequest, page_id: int) -> HttpResponse:
         "title": _("Does “%s” still hold?") % page.title,
         "button": _("Yes, it still holds"),
         "snooze": form,
-        "put_off": _put_off(page),
+        **_waiting(page),
+        # What is refused is told there.
+        "can_wait": True,
     }
     return render(request, "governance/admin/confirm.html", context)
 
 
-def _put_off(page: Artifact) -> list[tuple[Any, str]]:
-    """Each time with who did it, as people are called."""
-    return [(one, called(one.by)) for one in snoozes_of(page)]
+def _waiting(page: Artifact) -> dict[str, Any]:
+    """Each time it was put off with who did it, as people are called; and whether it still can be."""
+    return {
+        "put_off": [(one, called(one.by)) for one in snoozes_of(page)],
+        "can_wait": snoozes.can_wait(page, on=timezone.localdate()),
+    }
 
 
 def archive(request: HttpRequest, page_id: int) -> HttpResponse:

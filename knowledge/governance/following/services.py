@@ -39,6 +39,12 @@ def unfollow(*, by: Any, follow_id: int) -> bool:
     return bool(gone)
 
 
+def hears_by_mail(person: Any) -> bool:
+    """Whether changes come by mail; who has chosen nothing gets one a day."""
+    silent = Delivery.objects.filter(person=person, rhythm=Delivery.Rhythm.NONE)
+    return not silent.exists()
+
+
 def choose_rhythm(*, by: Any, rhythm: str) -> Delivery:
     """How the person hears of changes; ``rhythm`` is one of ``Delivery.Rhythm``."""
     delivery, _made = Delivery.objects.update_or_create(

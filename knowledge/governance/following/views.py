@@ -94,7 +94,10 @@ def new(request: HttpRequest) -> HttpResponse:
         except TooMany as refusal:
             messages.error(request, str(refusal))
             return redirect("following:list")
-        messages.success(request, _("You follow this now. You hear of changes by mail."))
+        if services.hears_by_mail(request.user):
+            messages.success(request, _("You follow this now. You hear of changes by mail."))
+        else:
+            messages.success(request, _("You follow this now. Changes stand in your list."))
         return redirect(_back(request, url))
     context = {"thing": target.get("page") or target.get("tag"), "back_url": url}
     return render(request, "following/new.html", context)

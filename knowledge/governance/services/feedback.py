@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knowledge.catalog.models import Artifact
+from knowledge.catalog.people import called
 from knowledge.catalog.selectors.categories import site_path
 from knowledge.catalog.services import freshness, queueing
 from knowledge.governance.models import Feedback
@@ -153,7 +154,7 @@ def addresses_of(page: Artifact) -> list[str]:
 def _body(feedback: Feedback) -> str:
     page = feedback.page
     facts = {
-        "who": feedback.author.get_username() if feedback.author else _("A reader"),
+        "who": called(feedback.author) or _("A reader"),
         "title": page.title,
         "version": feedback.version,
         "sort": feedback.get_sort_display(),

@@ -24,6 +24,12 @@ MAX_DAYS = 60
 FREE = 2
 
 
+def can_wait(page: Artifact, *, on: date) -> bool:
+    """Whether there is a review that a day can be found for; who may still put it off is asked then."""
+    last = on + timedelta(days=MAX_DAYS)
+    return page.live and page.next_review is not None and page.next_review < last
+
+
 @transaction.atomic
 def snooze(*, page: Artifact, by: Any, until: date, reason: str, on: date) -> ReviewSnooze:
     """Let the reminders of this review wait until the day ``until``; readers see no difference.

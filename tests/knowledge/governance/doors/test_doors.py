@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth import middleware
+from django.contrib.auth import get_user_model, middleware
 from django.contrib.auth.models import AnonymousUser
 from django.template.backends.django import Template
 from django.test import Client
@@ -36,7 +36,9 @@ def enter(monkeypatch):
         for name, user in who.items():
             if user is not None:
                 clients[name].force_login(user)
-                by_session[clients[name].session.session_key] = user
+                # As the database knows them now: what was asked before the stage was set is forgotten.
+                known = get_user_model().objects.get(pk=user.pk)
+                by_session[clients[name].session.session_key] = known
         return clients
 
     monkeypatch.setattr(middleware, "get_user", remembered)

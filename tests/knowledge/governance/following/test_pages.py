@@ -255,3 +255,11 @@ def test_reading_a_page_again_writes_nothing(
     logged_in.get(page.url)
 
     assert Sighting.objects.get().seen_at == before
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "words"), [("daily", "by mail"), ("none", "Changes stand in your list.")]
+)
+def test_it_says_how_changes_are_heard_of(logged_in, reader, page, rhythm, words) -> None:
+    services.choose_rhythm(by=reader, rhythm=rhythm)
+    assert words in said(logged_in.post(f"{NEW}?page={page.pk}", follow=True))

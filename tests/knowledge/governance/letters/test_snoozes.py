@@ -60,6 +60,18 @@ def test_what_is_sent_twice_is_put_off_once(due_page, reviewer, mailoutbox) -> N
     assert not mailoutbox
 
 
+def test_what_cannot_wait_is_not_offered_to_wait(client, due_page, reviewer, home) -> None:
+    client.force_login(reviewer)
+    far = ArtifactFactory(next_review=later(200), last_reviewed=TODAY)
+    for page, offered in ((due_page, True), (far, False), (ArtifactFactory(), False)):
+        shown = client.get(reverse("artifact_confirm", args=[page.pk])).content.decode()
+        assert ("Put the review off" in shown) is offered
+    refused = client.post(
+        reverse("artifact_snooze", args=[far.pk]), {"until": later(10), "reason": "A"}
+    )
+    assert "There is no review to put off." in refused.content.decode()
+
+
 def test_the_history_tells_what_was_said(client, due_page, reviewer) -> None:
     put_off(due_page, reviewer, reason="The <b>vendor</b> answers.")
     reviews.confirm(page=due_page, by=reviewer, on=TODAY, note="Tried it <i>twice</i>.")
