@@ -59,7 +59,7 @@ def test_a_person_who_is_logged_in_gives_the_name_with_it(send, artifact, client
     send(artifact, sort="not-helpful", text="")
 
     assert Feedback.objects.get().author == reader
-    assert "rosa" in mail.outbox[0].body
+    assert "Rosa" in mail.outbox[0].body
 
 
 def test_a_plain_yes_is_counted_without_a_mail(send, artifact) -> None:
