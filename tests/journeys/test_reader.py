@@ -1,5 +1,7 @@
 """A reader without login: finds, trusts, uses and takes along, and learns nothing that is closed."""
 
+from urllib.parse import quote
+
 import pytest
 from django.core import mail
 
@@ -73,8 +75,11 @@ def test_learns_nothing_of_what_is_closed_at_any_door(library, visitor) -> None:
     for door in doors:
         answer = reader.client.get(door)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        # The way to the login bears the address that was asked.
+        for asked in (door, quote(door)):
+            body = body.replace(asked.encode(), b"")
         for word in (b"Secret merger", b"Board papers", b"/board/merger/"):
-            assert word not in body.replace(door.encode(), b""), (door, word)
+            assert word not in body, (door, word)
 
     insider = visitor("ines")
     assert insider.open(hidden.url).status == 200
