@@ -56,14 +56,15 @@ class ClosedPagesMiddleware:
 
 def _named(request: HttpRequest, match: ResolverMatch) -> Iterator[int]:
     names = {*NAMES, OTHER_NAMES.get(match.url_name or "")}
-    yield from (int(value) for name, value in match.kwargs.items() if name in names)
+    given = (_number(str(value)) for name, value in match.kwargs.items() if name in names)
+    yield from filter(None, given)
     for sent in (request.GET, request.POST):
         for name in (*POINTERS, OTHER_POINTERS.get(match.url_name or "", "")):
             yield from filter(None, map(_number, sent.getlist(name)))
 
 
 def _number(text: str) -> int | None:
-    """As forms read it: with spaces and zeros before it, too."""
+    """As forms read it: with spaces and zeros before it, too. No page has what no column can hold."""
     try:
         number = int(text)
     except ValueError:

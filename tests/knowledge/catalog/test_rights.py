@@ -290,6 +290,10 @@ class TestReachingIn:
             assert answer.status_code in (302, 404), address
             assert "zebrafish" not in answer.content.decode().lower(), address
 
+    def test_a_number_that_no_page_can_have_is_not_found(self, client, outsider, section):
+        for address in (f"/admin/pages/{10**30}/edit/", f"/admin/choose-page/{10**30}/"):
+            assert client.get(address).status_code == 404
+
     def test_the_edit_form_takes_and_names_none_of_it(self, client, outsider, section, inside):
         page = ArtifactFactory(parent=section.get_parent(), slug="beside")
         form = guide_form(title="Beside", slug="beside", owner_user=outsider.pk)
