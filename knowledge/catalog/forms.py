@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets import AdminPageChooser
 
 from knowledge.catalog.people import called
 from knowledge.catalog.rights import outside
-from knowledge.catalog.widgets import PageOpenTo
 
 # Who approves decides about what the author has said; the buttons of an author ask.
 ASKS_WHAT_CHANGED = ("action-publish", "action-submit")
@@ -41,18 +41,15 @@ class ArtifactForm(WagtailAdminPageForm):
             self.initial.update(change_note="", major_change=False)
 
     def _keep_to_open_pages(self) -> None:
-        """Other artifacts are chosen from those that are open to the person. One that somebody else has
+        """Other pages are chosen from those that are open to the person. One that somebody else has
         chosen stays, without its title.
         """
-        related = getattr(self, "formsets", {}).get("related_links")
-        forms = [(self, "superseded_by")]
-        forms += [(one, "target") for one in (related.forms if related is not None else [])]
-        for form, name in forms:
-            if name in form.fields:
-                field, kept = form.fields[name], getattr(form.instance, f"{name}_id")
-                open_to = outside(field.queryset, self.for_user)
-                field.queryset = open_to | field.queryset.filter(pk=kept)
-                field.widget = PageOpenTo(self.for_user, field.widget)
+        below = (one for formset in getattr(self, "formsets", {}).values() for one in formset.forms)
+        for form in (self, *below):
+            for name, field in form.fields.items():
+                if isinstance(field.widget, AdminPageChooser):
+                    kept = field.queryset.filter(pk=getattr(form.instance, f"{name}_id"))
+                    field.queryset = outside(field.queryset, self.for_user) | kept
 
     def clean_bottom_line(self) -> str:
         # Its field wraps; the bottom line is one line all the same.

@@ -8,6 +8,7 @@ that one rule more, and all of the admin asks it: lists, search, choosers, repor
 """
 
 from collections.abc import Collection
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,8 @@ from knowledge.catalog.permissions import closed_by
 
 # Who may give rights.
 GIVES_RIGHTS = "auth.change_group"
+# Who asks in the admin just now; nobody on the site, in a task or a command.
+asking: ContextVar[Any] = ContextVar("asking", default=None)
 _MEMO = "_portal_closed_sections"
 _MEMO_OF_ALL = "_portal_restricted_sections"
 
@@ -37,12 +40,25 @@ class Closed:
         """Whether the page at ``path`` is closed to the person."""
         return path.startswith(self.path) and not path.startswith(self.held)
 
+    def leads_on(self, path: str) -> bool:
+        """Whether one gets through the page at ``path`` to what the person holds in there."""
+        return any(one.startswith(path) for one in self.held)
+
     @property
     def pages(self) -> Q:
         inside = Q(path__startswith=self.path)
         for path in self.held:
             inside &= ~Q(path__startswith=path)
         return inside
+
+    @property
+    def ways(self) -> list[str]:
+        """The paths from its door down to what the person holds in there."""
+        return [
+            path[:end]
+            for path in self.held
+            for end in range(len(self.path), len(path), Page.steplen)
+        ]
 
 
 def closed_to(user: Any) -> tuple[Closed, ...]:
@@ -73,6 +89,26 @@ def closed_to(user: Any) -> tuple[Closed, ...]:
 def is_closed(path: str, user: Any) -> bool:
     """Whether the page at the tree path is closed to the person in the admin."""
     return any(one.holds(path) for one in closed_to(user))
+
+
+def is_hidden(page: Page, user: Any) -> bool:
+    """Whether the page does not exist for the person: it is closed, and they are not asked to approve it.
+
+    Two queries more for a page that is closed.
+    """
+    return is_closed(page.path, user) and not page.specific.permissions_for_user(user).can_edit()
+
+
+def is_hidden_from_who_asks(page: Page) -> bool:
+    """The same for the person of the running request, when it is one of the admin."""
+    user = asking.get()
+    return user is not None and is_hidden(page, user)
+
+
+def is_way_in(path: str, user: Any) -> bool:
+    """Whether one gets through this closed page to places where the person holds rights."""
+    closed = [one for one in closed_to(user) if one.holds(path)]
+    return all(one.leads_on(path) for one in closed)
 
 
 def outside(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
@@ -114,7 +150,11 @@ class ClosedSectionsPolicy(PagePermissionPolicy):
         return outside(super().instances_user_has_any_permission_for(user, actions), user)
 
     def explorable_instances(self, user: Any) -> QuerySet[Page]:
-        return outside(super().explorable_instances(user), user)
+        """With the closed pages on the way to what the person holds, which are passed without a name."""
+        pages = super().explorable_instances(user)
+        for one in closed_to(user):
+            pages = pages.exclude(one.pages & ~Q(path__in=one.ways))
+        return pages
 
     def users_with_any_permission_for_instance(
         self, actions: Collection[str], instance: Page, include_superusers: bool = True

@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import path
 from django.utils.html import format_html
@@ -12,42 +11,24 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.api.views import PagesAdminAPIViewSet
-from wagtail.admin.ui.components import Component
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from knowledge.catalog import checks  # noqa: F401 - registers the system checks
-from knowledge.catalog.admin import terms
+from knowledge.catalog.admin import home, terms
 from knowledge.catalog.admin import vocabularies as _vocabularies  # noqa: F401 - registers itself
 from knowledge.catalog.file_rights import closed_collections
 from knowledge.catalog.rights import closed_to, outside
-from knowledge.catalog.selectors import desk
 
 
 class ReadOnlyPages(PagesAdminAPIViewSet):
     actions: ClassVar[dict[str, Any]] = {}
 
 
-class MyArtifactsPanel(Component):
-    """On the dashboard: what I own, the next due first."""
-
-    # After what waits for a decision of this person (220), before what was edited last (250).
-    order = 230
-
-    def __init__(self, user: Any) -> None:
-        self.user = user
-
-    def render_html(self, parent_context: Any = None) -> SafeString:
-        return render_to_string(
-            "catalog/admin/my_artifacts.html",
-            {"owned": desk.owned_by(self.user), "incomplete": desk.incomplete_drafts(self.user)},
-        )
-
-
 @hooks.register("construct_homepage_panels")
-def add_my_artifacts(request: HttpRequest, panels: list) -> None:
-    panels.append(MyArtifactsPanel(request.user))
+def arrange_first_page(request: HttpRequest, panels: list) -> None:
+    home.arrange(panels, request.user)
 
 
 @hooks.register("register_admin_urls")

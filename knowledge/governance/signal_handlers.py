@@ -33,9 +33,6 @@ from knowledge.practice.signals import (
     step_overdue,
 )
 
-# Leaves room for the address of the run.
-MAX_LESSON_CHARS = 1800
-
 
 def _number_version(instance: Any, revision: Any, **_kwargs: Any) -> None:
     # Wagtail says "published" of a page that is only scheduled, too.
@@ -82,7 +79,7 @@ def _pass_on_lesson(run: Any, **_kwargs: Any) -> None:
             page=run.artifact,
             by=None,
             sort=Feedback.Sort.SUGGESTION,
-            text=run.lessons[:MAX_LESSON_CHARS],
+            text=run.lessons,
         )
 
 

@@ -2,19 +2,14 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel, PageChooserPanel
-from wagtail.models import Page
+from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from knowledge.catalog.rights import outside
 from knowledge.catalog.services import freshness
+from search.admin.bets import BestBetViewSet
 from search.models import BestBet, SynonymSet
-
-TRY = HelpPanel(template="search/admin/try_link.html")
 
 
 class SynonymSetViewSet(SnippetViewSet):
@@ -28,26 +23,8 @@ class SynonymSetViewSet(SnippetViewSet):
         FieldPanel("expressions"),
         FieldPanel("typed"),
         FieldPanel("is_active"),
-        TRY,
+        HelpPanel(template="search/admin/try_link.html"),
     ]
-
-
-class BestBetViewSet(SnippetViewSet):
-    model = BestBet
-    icon = "pick"
-    list_display = ["__str__", "artifact", "is_active"]
-    list_filter = ["is_active"]
-    search_fields = ["words"]
-    panels = [
-        FieldPanel("words"),
-        PageChooserPanel("artifact", "catalog.Artifact"),
-        FieldPanel("is_active"),
-        TRY,
-    ]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[BestBet]:
-        open_to = outside(Page.objects.order_by(), request.user)
-        return BestBet.objects.filter(artifact__in=open_to.values("pk"))
 
 
 class WordsGroup(SnippetViewSetGroup):

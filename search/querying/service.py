@@ -19,7 +19,7 @@ from search.engines.database import DatabaseEngine
 from search.engines.elastic import ElasticsearchEngine
 from search.indexing import outbox
 from search.language import bets
-from search.language.text import Text, typed_words
+from search.language.text import Form, Term, Text, typed_words
 from search.language.understanding import understand
 from search.language.words import cut, stem
 from search.meaning import asking
@@ -131,12 +131,20 @@ def _search(
 def _is_spoken_of(engine: Engine, ask: Ask) -> bool:
     """Whether a single word stands somewhere in the reader's view; for several it does not matter.
 
-    Asked of the engine, because the words of the library are also those of its closed pages.
+    The word itself, in one or in two: no other word for it, no guess at it and none that begins so. Asked
+    of the engine, because the words of the library are also those of its closed pages.
     """
-    if len(ask.text.wanted) != 1:
+    if len(ask.text.wanted) != 1 or ask.text.healed:
         return False
-    anywhere = replace(ask, filters={}, facets=(), sort="relevance", offset=0, limit=1)
+    (term,) = ask.text.wanted
+    spelled = (one for one in term.others if not one.begins and _joined(one) == _joined(term))
+    text = replace(ask.text, wanted=(replace(term, others=tuple(spelled)),))
+    anywhere = Ask(text, ask.access, ask.today, sort="relevance", offset=0, limit=1, facets=())
     return engine.search(anywhere).count > 0
+
+
+def _joined(said: Term | Form) -> str:
+    return said.text.replace(" ", "")
 
 
 def _near(engine: Engine, ask: Ask, vector: Sequence[float] | None) -> list[Near]:

@@ -152,3 +152,38 @@ if (!document.querySelector("[data-runs-kept]")) {
   forgetRuns(person && `run-pages:${person}`);
 }
 document.querySelector("[data-log-out]")?.addEventListener("submit", () => forgetRuns());
+
+/*
+ * A form is sent once. Who clicks twice, or again because the answer takes its time, would start two
+ * runs. What was changed meanwhile, or is sent later (a file in another format), goes its way.
+ */
+const SENT_ONCE_MS = 10_000;
+const sent = new WeakMap();
+
+const said = (form, submitter) =>
+  JSON.stringify(
+    [...new FormData(form, submitter)].map(([name, value]) =>
+      value instanceof File ? [name, value.name, value.size, value.lastModified] : [name, value],
+    ),
+  );
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") {
+    return;
+  }
+  const words = said(form, event.submitter);
+  const before = sent.get(form);
+  if (before && before.words === words && event.timeStamp - before.at < SENT_ONCE_MS) {
+    event.preventDefault();
+  } else {
+    sent.set(form, { words, at: event.timeStamp });
+  }
+});
+
+// Who comes back to the page by the history may send it again.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) {
+    document.querySelectorAll("form").forEach((form) => sent.delete(form));
+  }
+});

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from knowledge.practice.models import Run
 from tests.e2e.looking import faults, violations
 from tests.e2e.people import log_in
 from tests.e2e.watching import Watch
@@ -58,6 +59,21 @@ def test_every_page_of_a_run_is_accessible(page: Page) -> None:
     page.goto("/ai/ai-code-review-playbook/")
     page.get_by_role("link", name="Start a run").click()
     assert faults(page) == []
+
+
+def test_who_clicks_twice_starts_one_run(page: Page) -> None:
+    log_in(page, "editor")
+    page.goto(CHECKLIST)
+    page.get_by_role("link", name="Start a run").click()
+    page.get_by_label("Name of this run").fill("Clicked twice")
+    sent = []
+    page.on(
+        "request", lambda request: sent.append(request.url) if request.method == "POST" else None
+    )
+    page.get_by_role("button", name="Start", exact=True).dblclick()
+    page.wait_for_url(RUN)
+    assert len(sent) == 1
+    assert Run.objects.filter(name="Clicked twice").count() == 1
 
 
 def test_a_walk_ends_in_a_record(page: Page) -> None:

@@ -46,3 +46,26 @@ def test_below_an_address_elsewhere_nothing_is_made_up(client, moved) -> None:
     Redirect.objects.create(old_path="/away", redirect_link="https://example.org/page")
     assert client.get("/away/").status_code == 301
     assert client.get("/away/more/").status_code == 404
+
+
+def test_a_question_is_not_hung_on_an_address_elsewhere(client, moved) -> None:
+    Redirect.objects.create(old_path="/go", redirect_link="https://example.org/?a=1#top")
+    assert client.get("/go/").status_code == 301
+    assert client.get("/go/?utm=x").status_code == 301
+    assert client.get("/go/?utm=x")["Location"] == "https://example.org/?a=1#top"
+
+
+class TestAnAddressThatIsInUseAgain:
+    """Wagtail keeps the redirect from an address when its page, or another one, is put there later."""
+
+    def test_a_page_that_came_back_is_not_led_to_itself_for_ever(self, client, moved) -> None:
+        moved.slug = "old"
+        moved.save()
+        assert client.get("/ops/old/").status_code == 200
+        for rest in ("nothing/", "?version=9.9", "nothing.pdf"):
+            assert client.get(f"/ops/old/{rest}").status_code == 404, rest
+
+    def test_what_a_new_page_refuses_is_not_asked_of_the_old_one(self, client, moved) -> None:
+        ArtifactFactory(parent=moved.get_parent(), slug="old")
+        for rest in ("nothing/", "?version=9.9"):
+            assert client.get(f"/ops/old/{rest}").status_code == 404, rest

@@ -7,16 +7,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import ResolverMatch
 from wagtail.models import Page
 
-from knowledge.catalog.rights import closed_to, is_closed
+from knowledge.catalog.rights import asking, closed_to, is_hidden, is_way_in
 
 ADMIN = "admin/"
 # What Wagtail and the portal call a page in the addresses of the admin,
 NAMES = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk")
 # and in what is asked or sent there: a new place, a successor, the target of a best bet.
-POINTERS = ("new_parent_page", "chooser", "successor", "artifact", "first")
+POINTERS = ("new_parent_page", "parent_page", "chooser", "successor", "artifact", "first")
 # Where a page has a name of its own.
 OTHER_NAMES = {"revisions_compare": "pk"}
 OTHER_POINTERS = {"wagtailadmin_choose_page_chosen_multiple": "id"}
+# Ways down the tree: through a closed section, too, when something in it is open to the person.
+EXPLORING = ("wagtailadmin_explore", "wagtailadmin_explore_results")
 # Reports that count and name pages of the whole tree.
 OF_EVERYTHING = ("page_types_usage", "page_types_usage_results")
 
@@ -26,14 +28,18 @@ class ClosedPagesMiddleware:
 
     Many of Wagtail's views name the page before they ask for rights, or in their refusal, and its forms take
     the id of any. Who is asked to approve a draft gets to it all the same. One query, and one more for each
-    page that is named while anything is closed.
+    page that is named while anything is closed. Also says who asks (``rights.asking``) to what has no request.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        token = asking.set(None)
+        try:
+            return self.get_response(request)
+        finally:
+            asking.reset(token)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
@@ -41,6 +47,7 @@ class ClosedPagesMiddleware:
         match = request.resolver_match
         if match is None or not match.route.startswith(ADMIN):
             return
+        asking.set(request.user)
         of_everything = match.url_name in OF_EVERYTHING
         named = set(_named(request, match))
         if not (named or of_everything) or not request.user.is_authenticated:
@@ -49,8 +56,11 @@ class ClosedPagesMiddleware:
             raise Http404
         if not named or not closed_to(request.user):
             return
+        explores = match.url_name in EXPLORING
         for page in Page.objects.filter(pk__in=named):
-            if is_closed(page.path, request.user) and not _asked_to_approve(page, request.user):
+            if explores and is_way_in(page.path, request.user):
+                continue
+            if is_hidden(page, request.user):
                 raise Http404
 
 
@@ -70,7 +80,3 @@ def _number(text: str) -> int | None:
     except ValueError:
         return None
     return number if 0 < number < 2**31 else None
-
-
-def _asked_to_approve(page: Page, user: Any) -> bool:
-    return bool(page.specific.permissions_for_user(user).can_edit())

@@ -32,17 +32,17 @@ from wagtail.search import index
 
 from knowledge.catalog.forms import ArtifactForm
 from knowledge.catalog.kinds import Effort, Kind, Maturity, RiskTolerance, TeamScale, effort_band
+from knowledge.catalog.models.doors import EndsAtItsDoor
 from knowledge.catalog.models.taxonomy import Audience, Industry, Region, Tag, Tool
 from knowledge.catalog.people import called
 from knowledge.catalog.requirements import Requirement
-from knowledge.catalog.rights import ClosedSectionsTester
 from knowledge.catalog.trust import TrustState, trust_state
 from knowledge.catalog.widgets import OfferedTags
 
 DEFAULT_REVIEW_INTERVAL_DAYS = 180
 
 
-class Artifact(Page):
+class Artifact(EndsAtItsDoor, Page):
     """Anything that teams find, use and keep. ``Artifact.objects`` lists all kinds without a join.
 
     ``kind`` is set by the class. Review dates and the version number belong to the page, not to a
@@ -192,9 +192,6 @@ class Artifact(Page):
         super().__init__(*args, **kwargs)
         if self.KIND and not self.kind:
             self.kind = self.KIND
-
-    def permissions_for_user(self, user: Any) -> ClosedSectionsTester:
-        return ClosedSectionsTester(user, self)
 
     def clean(self) -> None:
         super().clean()

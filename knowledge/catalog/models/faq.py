@@ -1,7 +1,5 @@
 """Questions and answers: an FAQ page with its groups, each answer a page with its own address."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +12,11 @@ from knowledge.catalog.bodies import PROSE, answer_body
 from knowledge.catalog.fields import BodyField
 from knowledge.catalog.kinds import Kind
 from knowledge.catalog.models.artifact import Artifact, artifact_tabs
+from knowledge.catalog.models.doors import EndsAtItsDoor
 from knowledge.catalog.requirements import needs
-from knowledge.catalog.rights import ClosedSectionsTester
 
 
-class FaqPage(Page):
+class FaqPage(EndsAtItsDoor, Page):
     """A list of questions in groups. The answers are the pages below it."""
 
     intro = models.CharField(_("introduction"), max_length=300, blank=True)
@@ -35,9 +33,6 @@ class FaqPage(Page):
 
     class Meta:
         verbose_name = _("FAQ page")
-
-    def permissions_for_user(self, user: Any) -> ClosedSectionsTester:
-        return ClosedSectionsTester(user, self)
 
     def get_context(self, request, *args, **kwargs):  # type: ignore[no-untyped-def]
         from knowledge.catalog.selectors import faq

@@ -1,7 +1,5 @@
 """The pages that hold artifacts: home, categories and sections."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from knowledge.catalog.rights import ClosedSectionsTester
+from knowledge.catalog.models.doors import EndsAtItsDoor
 
 # First parts of addresses that the portal itself answers (docs/contributor.md).
 RESERVED_SLUGS = frozenset(
@@ -61,7 +59,7 @@ RESERVED_SLUGS = frozenset(
 )
 
 
-class HomePage(Page):
+class HomePage(EndsAtItsDoor, Page):
     """The front door. One a site; only categories stand below it."""
 
     intro = models.CharField(_("introduction"), max_length=300, blank=True)
@@ -80,11 +78,8 @@ class HomePage(Page):
 
         return {**super().get_context(request, *args, **kwargs), **home.context(self, request)}
 
-    def permissions_for_user(self, user: Any) -> ClosedSectionsTester:
-        return ClosedSectionsTester(user, self)
 
-
-class SectionBase(Page):
+class SectionBase(EndsAtItsDoor, Page):
     """What categories and sections share: they hold artifacts and are listed with filters."""
 
     intro = models.CharField(_("introduction"), max_length=400, blank=True)
@@ -117,9 +112,6 @@ class SectionBase(Page):
 
     class Meta:
         abstract = True
-
-    def permissions_for_user(self, user: Any) -> ClosedSectionsTester:
-        return ClosedSectionsTester(user, self)
 
 
 class CategoryPage(SectionBase):

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from knowledge.catalog.models import Artifact
+from knowledge.catalog.rights import outside
 
 SHOWN = 8
 
@@ -20,7 +21,8 @@ def owned_by(user: Any) -> QuerySet[Artifact]:
     """Artifacts that the person or one of their groups answers for; the next due first."""
     mine = Q(owner_user=user) | Q(owner_group__in=user.groups.all())
     return (
-        Artifact.objects.filter(mine, archived_at__isnull=True, superseded_by__isnull=True)
+        outside(Artifact.objects.filter(mine), user)
+        .filter(archived_at__isnull=True, superseded_by__isnull=True)
         .distinct()
         .order_by(F("next_review").asc(nulls_first=True), "title")[:SHOWN]
     )
@@ -28,9 +30,9 @@ def owned_by(user: Any) -> QuerySet[Artifact]:
 
 def incomplete_drafts(user: Any) -> list[Draft]:
     """The person's newest drafts with the names of what each still lacks."""
-    drafts = Artifact.objects.filter(owner=user, live=False).order_by("-latest_revision_created_at")
+    drafts = outside(Artifact.objects.filter(owner=user, live=False), user)
     found = []
-    for page in drafts[:SHOWN].specific():
+    for page in drafts.order_by("-latest_revision_created_at")[:SHOWN].specific():
         latest = page.get_latest_revision_as_object()
         missing = latest.missing_parts()
         if missing:

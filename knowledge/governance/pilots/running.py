@@ -54,7 +54,7 @@ def start(
         PermissionDenied: ``by`` is not in the team, or may not see the page.
         PilotRefused: the pilot is over, or what was tried is live.
         NothingToRun: the draft has no steps.
-        RunRefused: somebody who got a role is not in the team.
+        RunRefused: somebody who got a role is not in the team, or the due day has passed.
     """
     rows = Pilot.objects.select_for_update(of=("self",))
     pilot = rows.select_related("page", "revision", "team").get(pk=pilot.pk)

@@ -156,7 +156,8 @@ def run(request: HttpRequest, pilot_id: int) -> HttpResponse:
                 at=timezone.now(),
             )
         except KnowledgeError as refusal:
-            form.add_error(None, str(refusal))
+            field = getattr(refusal, "field", "")
+            form.add_error(field if field in form.fields else None, str(refusal))
         else:
             return redirect("practice:run", started.pk)
     context = {"pilot": pilot, "form": form, "steps": steps}

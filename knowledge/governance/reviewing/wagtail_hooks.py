@@ -25,6 +25,7 @@ from knowledge.practice.work.sections import Section
 hooks.register("before_publish_page", doors.refuse_publishing)
 hooks.register("before_bulk_action", doors.refuse_publishing_many)
 hooks.register("before_edit_page", doors.tell_what_became_of_it)
+hooks.register("after_edit_page", doors.lead_back_from_a_closed_section)
 
 
 @hooks.register("work_sections")

@@ -35,8 +35,11 @@ def confirm(*, page: Artifact, by: Any, on: date, note: str = "") -> Artifact:
         raise ReviewRefused(_("Publish it first: there is no live version to confirm."))
     if page.has_unpublished_changes:
         raise ReviewRefused(_("A draft waits. Publish or discard it before you confirm."))
+    last = Artifact.objects.select_for_update(of=("self",)).get(pk=page.pk)
     said = PageLogEntry.objects.filter(page=page.pk, action=CONFIRM, user=by)
-    is_again = page.last_reviewed == on and said.filter(data__version=page.version).exists()
+    is_again = (last.last_reviewed, last.reviewed_by_id) == (on, by.pk) and said.filter(
+        data__version=page.version
+    ).exists()
     if is_again and not note:
         return page
     if not is_again:

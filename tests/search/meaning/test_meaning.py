@@ -2,16 +2,22 @@
 
 import secrets
 import threading
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from knowledge.catalog.permissions import access_for
+from knowledge.catalog.permissions import Access, access_for
 from search import tasks
+from search.engines.base import Ask
+from search.engines.elastic.engine import ElasticsearchEngine
 from search.indexing import computing, documents
+from search.language.text import parse
+from search.language.understanding import understand
 from search.meaning import asking, encoder, vectors
 from search.meaning.passages import MOST_CHARS, pieces
 from search.models import OutboxRow, SearchEntry, SearchPassage
+from search.querying import service
 from tests.factories import close, group, person
 from tests.search.helpers import artifact, find, titles
 
@@ -160,6 +166,20 @@ def test_nobody_waits_when_redis_is_away(settings):
     settings.SEARCH_VECTORS_ENABLED = True
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     assert asking.vector_of("Whom do I call?") is None
+
+
+def test_the_beginning_of_a_word_or_a_guess_at_one_is_not_spoken_of(meaning, shared_node):
+    """It is asked how near in meaning is near enough: more of what nobody wrote."""
+    artifact("Rollback")
+    shared_node.catch_up()
+
+    def is_spoken_of(typed):
+        ask = Ask(understand(parse(typed)), Access(), date.today(), "relevance", 0, 1, ())
+        return service._is_spoken_of(ElasticsearchEngine(), ask)
+
+    assert is_spoken_of("rollback")
+    assert not is_spoken_of("rollba")
+    assert not is_spoken_of("rollbakc")
 
 
 def test_a_word_that_only_closed_pages_have_is_no_nearer_than_one_that_nobody_wrote(

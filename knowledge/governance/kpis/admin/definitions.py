@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from knowledge.governance.kpis.models import Kpi
@@ -34,6 +35,12 @@ class KpiViewSet(SnippetViewSet):
     menu_name = "indicators"
     menu_order = 260
     add_to_admin_menu = True
-    list_display = ["name", "slug", "target_words", "owner", "artifact"]
+    list_display = [
+        "name",
+        "slug",
+        "target_words",
+        "owner",
+        Column("artifact", label=_("Artifact"), accessor="artifact.get_admin_display_title"),
+    ]
     list_filter = ["owner", "is_public"]
     search_fields = ["name", "slug"]

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState
 
+from knowledge.catalog.rights import is_closed
 from knowledge.governance.errors import AlreadyDecided
 from knowledge.governance.reviewing.models import ReviewTask
 from knowledge.governance.reviewing.selectors import publishing
@@ -24,13 +25,14 @@ def refuse_publishing(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 def to_publish(objects: Iterable[Any], action: Any) -> list[Page]:
-    """The pages that were chosen, and those below when they were chosen too."""
+    """The pages that were chosen, and of those below, when they were chosen too, what the person may publish."""
     pages = [one for one in objects if isinstance(one, Page)]
     if pages and action.cleaned_form.cleaned_data.get("include_descendants"):
         below = Page.objects.none()
         for page in pages:
             below |= page.get_descendants().not_live()
-        pages += list(below)
+        user = action.request.user
+        pages += [one for one in below.specific() if one.permissions_for_user(user).can_publish()]
     return pages
 
 
@@ -47,6 +49,14 @@ def refuse_publishing_many(
             refused = True
             messages.error(request, f"“{page.get_admin_display_title()}”: {why}")
     return redirect(action.next_url) if refused else None
+
+
+def lead_back_from_a_closed_section(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Who decided in the editor is led to the list that the page is in; if that is closed to them, to the queue."""
+    parent = page.get_parent()
+    if request.POST.get("action-workflow-action") and is_closed(parent.path, request.user):
+        return redirect("review_queue")
+    return None
 
 
 def tell_what_became_of_it(request: HttpRequest, page: Page) -> None:

@@ -93,6 +93,8 @@ def test_a_member_starts_it_from_what_the_team_reads(
     assert "2 steps of the draft of" in asked
     assert "seen by Payments alone" in asked
     assert client.post(form, {"name": " "}).status_code == 400
+    late = client.post(form, {"name": "First try", "due": "2020-01-01"})
+    assert late.context["form"].errors["due"]
     answer = client.post(form, {"name": "First try", "role-1": "member"})
     run = Run.objects.get()
     assert answer.url == f"/runs/{run.pk}/"

@@ -84,6 +84,18 @@ def test_what_is_confirmed_twice_on_a_day_is_one_review(home: Page) -> None:
     assert len(report().reviews) == 2
 
 
+def test_who_confirms_again_what_somebody_else_confirmed_today_is_counted(home: Page) -> None:
+    first, second = person("Editors"), person("Editors")
+    today = timezone.localdate()
+    page = ArtifactFactory(title="Kept", next_review=today)
+    reviews.confirm(page=page, by=first, on=today - timedelta(days=300))
+    reviews.confirm(page=page, by=second, on=today)
+    reviews.confirm(page=page, by=first, on=today)
+    page.refresh_from_db()
+    assert page.reviewed_by == first
+    assert [one.actual for one in report().reviews].count(today) == 2
+
+
 def test_what_is_archived_before_its_quarter_is_no_early_review(home: Page) -> None:
     editor, today = person("Editors"), timezone.localdate()
     later = Quarter.of(today).last + timedelta(days=40)

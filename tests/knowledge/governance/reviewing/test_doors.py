@@ -1,14 +1,16 @@
 """Publishing at once does not go past a rule of the section or past security."""
 
+import json
+
 import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
 from knowledge.catalog.models import GuidePage, Tag
 from knowledge.governance.models import EditorialReviewTask
-from knowledge.governance.reviewing.models import SectionRule, SecurityReviewTask
+from knowledge.governance.reviewing.models import QualityGateTask, SectionRule, SecurityReviewTask
 from tests.admin_forms import guide_form
-from tests.factories import ArtifactFactory, CategoryFactory, UserFactory, group, person
+from tests.factories import ArtifactFactory, CategoryFactory, UserFactory, close, group, person
 from tests.knowledge.governance.reviewing.helpers import by_groups, step_of, submitted, workflow
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +71,27 @@ def test_what_carries_the_tag_is_published_by_the_security_team_only(client, sec
     assert not GuidePage.objects.get(pk=page.pk).live
     publish(client, guard, page, tags='"security"')
     assert GuidePage.objects.get(pk=page.pk).live
+
+
+def test_who_is_asked_about_a_closed_section_gets_back_to_the_queue(client, section) -> None:
+    workflow(section, by_groups(QualityGateTask, "Quality", group("Reviewers")))
+    author, reviewer = person("Contributors"), person("Reviewers")
+    page = submitted(author, section)
+    close(section, group("Insiders"))
+    client.force_login(reviewer)
+    form = guide_form(title=page.title, slug=page.slug, owner_user=str(author.pk))
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert client.get(edit).status_code == 200
+    decided = {
+        **form,
+        "action-workflow-action": "1",
+        "workflow-action-name": "reject",
+        "workflow-action-extra-data": json.dumps({"comment": "Shorter."}),
+    }
+    answer = client.post(edit, decided, follow=True)
+    assert answer.status_code == 200
+    assert answer.redirect_chain[-1][0] == reverse("review_queue")
+    assert step_of(page) is None
 
 
 def test_a_decision_that_comes_too_late_says_who_was_quicker(client, section) -> None:

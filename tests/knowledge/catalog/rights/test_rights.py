@@ -5,25 +5,17 @@ from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 from wagtail.permissions import policy_registry
-from wagtail.search.backends import get_search_backend
 
-from tests.admin_forms import guide_form
-from tests.factories import (
-    ArtifactFactory,
-    CategoryFactory,
-    SectionFactory,
-    close,
-    group,
-    person,
-)
+from tests.factories import ArtifactFactory, CategoryFactory, SectionFactory, close, group, person
+from tests.knowledge.catalog.rights.helpers import SECRETS, give, rights
 
 pytestmark = pytest.mark.django_db
 
-SECRETS = ("closed zebrafish room", "zebrafish plan")
 REPORTS = (
     "adoption",
     "aging-pages",
@@ -39,32 +31,6 @@ REPORTS = (
     "workflow",
     "workflow_tasks",
 )
-
-
-@pytest.fixture
-def section(home: Page) -> Page:
-    made = SectionFactory(parent=CategoryFactory(parent=home), title="Closed zebrafish room")
-    close(made, group("Insiders"))
-    return made
-
-
-@pytest.fixture
-def inside(section: Page) -> Page:
-    made = ArtifactFactory(parent=section, title="Zebrafish plan", slug="inside")
-    # The settings of tests do not index by themselves.
-    get_search_backend().add(made)
-    return made
-
-
-def give(to: Group, codename: str, page: Page) -> None:
-    GroupPagePermission.objects.get_or_create(
-        group=to, page=page, permission=Permission.objects.get(codename=codename)
-    )
-
-
-def rights(one, page):
-    """As the next request knows them."""
-    return page.permissions_for_user(get_user_model().objects.get(pk=one.pk))
 
 
 @pytest.mark.parametrize("role", ["Contributors", "Editors", "Reviewers", "Auditors"])
@@ -124,6 +90,37 @@ def test_rights_on_one_page_open_that_page_alone(section, inside):
     assert rights(one, inside).can_edit()
     assert not rights(one, beside).can_edit()
     assert not rights(one, section).can_edit()
+
+
+def test_rights_on_two_pages_lead_to_both_through_a_door_without_a_name(client, section, inside):
+    second = ArtifactFactory(parent=section, title="Danio list", slug="second")
+    ArtifactFactory(parent=section, title="Zebrafish budget", slug="third")
+    keepers = group("Keepers")
+    for page in (inside, second):
+        give(keepers, "change_page", page)
+    one = person("Viewers")
+    keepers.permissions.add(Permission.objects.get(codename="access_admin"))
+    one.groups.add(keepers)
+    client.force_login(one)
+    shown = client.get("/admin/pages/", follow=True).content.decode()
+    assert "Zebrafish plan" in shown and "Danio list" in shown
+    assert "(Private page)" in shown
+    assert "Closed zebrafish room" not in shown and "Zebrafish budget" not in shown
+    assert client.get(f"/admin/pages/{section.pk}/edit/").status_code == 404
+
+
+def test_who_edited_or_owns_it_is_not_shown_it_once_it_is_closed(client, home):
+    section = SectionFactory(parent=CategoryFactory(parent=home), title="Open room")
+    one = person("Editors")
+    page = ArtifactFactory(parent=section, title="Zebrafish plan", owner_user=one, owner=one)
+    page.save_revision(user=one, log_action=True)
+    page.locked, page.locked_by, page.locked_at = True, one, timezone.now()
+    page.save()
+    client.force_login(one)
+    assert client.get("/admin/").content.decode().count("Zebrafish plan") >= 3
+    close(section, group("Insiders"))
+    shown = client.get("/admin/").content.decode()
+    assert "Zebrafish" not in shown and "(Private page)" not in shown
 
 
 def test_what_all_who_are_logged_in_may_read_stays_in_the_hands_of_editors(home):
@@ -206,107 +203,3 @@ class TestListsAndSingleAnswers:
             assert asked == (Page(pk=page.pk) in listed)
             assert asked == rights(one, page).can_edit()
             assert asked == (one in policy.users_with_permission_for_instance("change", page))
-
-
-class TestReachingIn:
-    """What is done above a closed section, or with its number, does not reach in."""
-
-    @pytest.fixture(params=["Editors", "Reviewers"])
-    def outsider(self, request, client, home):
-        one = person(request.param)
-        rights_of_owner = ["bulk_delete_page", "publish_page", "change_page", "add_page"]
-        for codename in rights_of_owner:
-            give(one.groups.get(), codename, home)
-        client.force_login(one)
-        return one
-
-    def test_nothing_above_it_is_copied_with_it(self, client, outsider, section, inside):
-        above = section.get_parent()
-        assert not rights(outsider, above).can_copy()
-        client.post(
-            f"/admin/pages/{above.pk}/copy/",
-            {
-                "new_title": "A copy",
-                "new_slug": "a-copy",
-                "new_parent_page": above.get_parent().pk,
-                "copy_subpages": "on",
-                "publish_copies": "on",
-            },
-        )
-        assert Page.objects.filter(title="Zebrafish plan").count() == 1
-
-    def test_not_even_its_people_copy_it_into_the_open(self, section, inside):
-        one = person("Editors")
-        one.groups.add(Group.objects.get(name="Insiders"))
-        assert not rights(one, section).can_copy()
-        assert not rights(person("Administrators"), section.get_parent()).can_copy()
-        assert rights(one, inside).can_copy()
-
-    @pytest.mark.parametrize(
-        "door", ["/admin/pages/{}/delete/", "/admin/bulk/wagtailcore/page/delete/?id={}"]
-    )
-    def test_what_is_above_it_is_not_deleted(self, client, outsider, section, inside, door):
-        above = section.get_parent()
-        assert not rights(outsider, above).can_delete()
-        client.post(door.format(above.pk))
-        assert Page.objects.filter(pk=inside.pk).exists()
-        assert rights(person("Administrators"), above).can_delete()
-
-    def test_its_people_are_not_locked_out_from_above(self, outsider, section):
-        assert not rights(outsider, section.get_parent()).can_set_view_restrictions()
-
-    def test_the_admin_api_only_reads(self, client, home):
-        page = ArtifactFactory()
-        client.force_login(person("Administrators"))
-        for deed in ("copy", "delete", "move", "publish", "unpublish"):
-            answer = client.post(f"/admin/api/main/pages/{page.pk}/action/{deed}/", {})
-            assert answer.status_code == 404
-        assert Page.objects.get(pk=page.pk).live
-
-    @pytest.mark.parametrize("number", ["{}", "0{}", " {}", "%2B{}"])
-    def test_its_number_tells_nothing(self, client, outsider, section, inside, number):
-        page = ArtifactFactory(parent=section.get_parent(), slug="beside")
-        number = number.format(inside.pk)
-        for address in (
-            f"/admin/choose-page/chosen-multiple/?id={number}",
-            f"/admin/bulk/wagtailcore/page/unpublish/?id={number}&id={page.pk}",
-            f"/admin/bulk/wagtailcore/page/move/?id={page.pk}&chooser={number}",
-            f"/admin/bulk/wagtailcore/page/delete/?id=all&childOf={section.pk}",
-            f"/admin/bulk/wagtailcore/page/delete/?id=all&childOf={section.get_parent().pk}",
-            "/admin/bulk/wagtailcore/page/delete/?id=all",
-            f"/admin/search-words/try/?q=plan&first={number}",
-            f"/admin/pages/{inside.pk}/revisions/compare/earliest...latest/",
-            "/admin/reports/page-types-usage/",
-            "/admin/review-queue/",
-        ):
-            shown = client.get(address, follow=True).content.decode().lower()
-            assert not [words for words in SECRETS if words in shown], address
-        for address, said in (
-            (f"/admin/pages/{page.pk}/copy/", {"new_parent_page": section.pk}),
-            (f"/admin/artifacts/{page.pk}/supersede/", {"successor": inside.pk}),
-            ("/admin/snippets/search/bestbet/add/", {"words": "plan", "artifact": inside.pk}),
-        ):
-            answer = client.post(address, said)
-            assert answer.status_code in (302, 404), address
-            assert "zebrafish" not in answer.content.decode().lower(), address
-
-    def test_a_number_that_no_page_can_have_is_not_found(self, client, outsider, section):
-        for address in (f"/admin/pages/{10**30}/edit/", f"/admin/choose-page/{10**30}/"):
-            assert client.get(address).status_code == 404
-
-    def test_the_edit_form_takes_and_names_none_of_it(self, client, outsider, section, inside):
-        page = ArtifactFactory(parent=section.get_parent(), slug="beside")
-        form = guide_form(title="Beside", slug="beside", owner_user=outsider.pk)
-        address = f"/admin/pages/{page.pk}/edit/"
-        shown = client.post(address, form | {"superseded_by": inside.pk}).content.decode()
-        assert "zebrafish" not in shown.lower()
-        assert not Page.objects.get(pk=page.pk).get_latest_revision_as_object().superseded_by
-        # One that an insider has chosen stays, and is not named.
-        page.superseded_by = inside
-        page.save_revision().publish()
-        shown = client.get(address).content.decode()
-        assert "zebrafish" not in shown.lower()
-        assert "(Private page)" in shown
-        client.post(address, form | {"superseded_by": inside.pk, "bottom_line": "Another."})
-        kept = Page.objects.get(pk=page.pk).get_latest_revision_as_object()
-        assert (kept.superseded_by_id, kept.bottom_line) == (inside.pk, "Another.")
