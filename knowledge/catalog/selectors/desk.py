@@ -30,9 +30,9 @@ def owned_by(user: Any) -> QuerySet[Artifact]:
 
 def incomplete_drafts(user: Any) -> list[Draft]:
     """The person's newest drafts with the names of what each still lacks."""
-    drafts = outside(Artifact.objects.filter(owner=user, live=False), user)
+    mine = Artifact.objects.filter(owner=user, live=False).order_by("-latest_revision_created_at")
     found = []
-    for page in drafts.order_by("-latest_revision_created_at")[:SHOWN].specific():
+    for page in outside(mine.specific(), user)[:SHOWN]:
         latest = page.get_latest_revision_as_object()
         missing = latest.missing_parts()
         if missing:
