@@ -95,8 +95,9 @@ class Suggest:
 
     @property
     def joined(self) -> str:
-        """A name that may be several words of a title written in one, as those of alerts are."""
-        return self.words[0] if len(self.words) == 1 and len(self.words[0]) >= JOINED else ""
+        """Written in one word, as names of alerts are: the title, or what was typed, may be several."""
+        joined = "".join(self.words)
+        return joined if len(joined) >= JOINED else ""
 
 
 class Engine(Protocol):

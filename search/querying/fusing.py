@@ -30,10 +30,11 @@ LEAST_WHEN_FAR = 0.75
 def is_enough(near: Near, text: Text, *, is_spoken_of: bool = False) -> bool:
     """Whether a page may be a result though its words do not answer the question.
 
-    ``is_spoken_of``: what the reader may see has the words. Then they are more than a sound.
+    ``is_spoken_of``: what the reader may see has the words. Then they are more than a sound, as are an
+    expression of several words and what editors have explained.
     """
     number = len(text.wanted)
-    if is_spoken_of:
+    if is_spoken_of or text.synonyms or " " in text.words:
         number = max(number, 2)
     least = next((it for most, it in ENOUGH_ALONE.items() if number <= most), ENOUGH_FOR_MORE)
     return near.cosine >= least

@@ -71,6 +71,14 @@ def test_a_name_in_one_word_leads_to_the_title_in_several(client, ready):
     assert suggested(client, "podcrash") == []
 
 
+def test_several_words_lead_to_the_title_in_one(client, ready):
+    artifact("KubePodCrashLooping")
+    ready()
+    for typed in ("kube pod", "Kube pod crash loo", "kubepod crash"):
+        assert suggested(client, typed) == ["KubePodCrashLooping"]
+    assert suggested(client, "pod crash loo") == []
+
+
 def test_what_is_set_aside_comes_last_and_the_list_is_short(client, ready):
     new = artifact("Plan 2")
     artifact("Plan", superseded_by=new)
