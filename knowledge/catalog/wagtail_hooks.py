@@ -16,7 +16,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from knowledge.catalog import checks  # noqa: F401 - registers the system checks
-from knowledge.catalog.admin import home, terms
+from knowledge.catalog.admin import history, home, terms
 from knowledge.catalog.admin import vocabularies as _vocabularies  # noqa: F401 - registers itself
 from knowledge.catalog.file_rights import closed_collections
 from knowledge.catalog.rights import closed_to, outside
@@ -29,6 +29,10 @@ class ReadOnlyPages(PagesAdminAPIViewSet):
 @hooks.register("construct_homepage_panels")
 def arrange_first_page(request: HttpRequest, panels: list) -> None:
     home.arrange(panels, request.user)
+
+
+# After Wagtail has named its own.
+hooks.register("register_log_actions", history.leave_out_names, order=100)
 
 
 @hooks.register("register_admin_urls")

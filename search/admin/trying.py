@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminPageChooser
@@ -46,6 +46,10 @@ class TrialForm(forms.Form):
 
 @permission_required("search.change_synonymset")
 def try_words(request: HttpRequest) -> HttpResponse:
+    first = request.GET.get("first", "").strip()
+    if first and not first.isdecimal():
+        # Nobody types there; the chooser could not be shown again.
+        raise Http404
     form = TrialForm(request.GET or None)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():

@@ -22,6 +22,9 @@ def act(request: HttpRequest, app_label: str, model_name: str, action: str) -> H
 
     Costs one query.
     """
+    parent = request.GET.get("childOf", "")
+    if parent and not (parent.isdecimal() and Page.objects.filter(pk=parent).exists()):
+        raise Http404
     try:
         model = apps.get_model(app_label, model_name)
     except LookupError as error:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.people import called
+from knowledge.catalog.permissions import access_for
 from knowledge.catalog.selectors.categories import site_path
 from knowledge.catalog.services import freshness, queueing
 from knowledge.governance.models import Feedback
@@ -144,11 +145,12 @@ def deliver(*, feedback_id: int, now: datetime) -> int:
 
 
 def addresses_of(page: Artifact) -> list[str]:
-    """Of the owner, or of each active member of the owning group."""
+    """Of the owner, or of each active member of the owning group, to whom the page is open."""
     people = [page.owner_user] if page.owner_user else []
     if page.owner_group:
         people = list(page.owner_group.user_set.order_by("pk"))
-    return [person.email for person in people if person.is_active and person.email]
+    reached = (person for person in people if person.is_active and person.email)
+    return [person.email for person in reached if access_for(person).opens(page.path)]
 
 
 def _body(feedback: Feedback) -> str:

@@ -4,13 +4,15 @@ import json
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Page
+from django.core import mail as mails
+from wagtail.models import Comment, Page, PageSubscription
 
 from knowledge.catalog.models import ChecklistPage, SopPage
 from knowledge.governance.kpis.models import Kpi
+from knowledge.governance.services.feedback import addresses_of
 from search.models import BestBet
 from tests.admin_forms import guide_form
-from tests.factories import ArtifactFactory, person
+from tests.factories import ArtifactFactory, UserFactory, person
 from tests.knowledge.catalog.rights.helpers import SECRETS, rights
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +125,7 @@ def test_indicators_do_not_name_it(client, outsider, inside):
 
 def test_a_number_that_no_page_can_have_is_not_found(client, outsider, section):
     for address in (f"/admin/pages/{10**30}/edit/", f"/admin/choose-page/{10**30}/"):
-        assert client.get(address).status_code == 404
+        assert client.get(address).status_code in (302, 404)
 
 
 def test_the_edit_form_takes_and_names_none_of_it(client, outsider, section, inside):
@@ -155,3 +157,57 @@ def test_no_field_or_block_of_a_form_names_it(client, outsider, section):
     shown = client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
     assert "Zebrafish" not in shown
     assert shown.count("(Private page)") >= 2
+
+
+def test_the_history_of_a_page_that_left_it_does_not_name_it(client, outsider, section, inside):
+    out = section.get_parent()
+    insider = UserFactory(administrator=True)
+    inside.move(out, pos="last-child", user=insider)
+    copy = Page.objects.get(pk=inside.pk).specific
+    address = f"/admin/pages/{copy.pk}/history/"
+    shown = client.get(address).content.decode()
+    assert "(Private page)" in shown
+    assert "zebrafish room" not in shown
+    client.force_login(insider)
+    assert "Closed zebrafish room" in client.get(address).content.decode()
+
+
+def test_who_took_part_before_it_was_closed_is_written_nothing_of_it(client, outsider, inside):
+    insider = UserFactory(administrator=True)
+    Comment.objects.create(page=inside, user=outsider, text="Mine", contentpath="title")
+    client.force_login(insider)
+    form = guide_form(title=inside.title, slug=inside.slug, owner_user=insider.pk)
+    form |= {
+        "comments-TOTAL_FORMS": "1",
+        "comments-INITIAL_FORMS": "0",
+        "comments-0-text": "Secret zebrafish words",
+        "comments-0-contentpath": "title",
+        "comments-0-replies-TOTAL_FORMS": "0",
+        "comments-0-replies-INITIAL_FORMS": "0",
+        "comment_notifications": "on",
+    }
+    PageSubscription.objects.create(page=inside, user=outsider, comment_notifications=True)
+    client.post(f"/admin/pages/{inside.pk}/edit/", form)
+    (mail,) = [one for one in mails.outbox if one.to == [outsider.email]]
+    assert "zebrafish" not in f"{mail.subject} {mail.body}".lower()
+    assert "closed" in mail.subject
+
+
+def test_who_owns_it_without_a_way_in_is_not_written_to(outsider, inside):
+    inside.owner_user = outsider
+    assert addresses_of(inside) == []
+    outsider.groups.add(Group.objects.get(name="Insiders"))
+    assert addresses_of(inside) == [outsider.email]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/search-words/try/?q=a&first=x",
+        "/admin/bulk/wagtailcore/page/delete/?id=all&childOf=x",
+        "/admin/bulk/wagtailcore/page/delete/?id=all&childOf=99999999",
+        f"/admin/bulk/wagtailcore/page/delete/?id=all&childOf={10**30}",
+    ],
+)
+def test_a_number_that_is_none_is_not_found(client, outsider, address):
+    assert client.get(address).status_code in (302, 404)
