@@ -40,10 +40,6 @@ class Closed:
         """Whether the page at ``path`` is closed to the person."""
         return path.startswith(self.path) and not path.startswith(self.held)
 
-    def leads_on(self, path: str) -> bool:
-        """Whether one gets through the page at ``path`` to what the person holds in there."""
-        return any(one.startswith(path) for one in self.held)
-
     @property
     def pages(self) -> Q:
         inside = Q(path__startswith=self.path)
@@ -107,8 +103,7 @@ def is_hidden_from_who_asks(page: Page) -> bool:
 
 def is_way_in(path: str, user: Any) -> bool:
     """Whether one gets through this closed page to places where the person holds rights."""
-    closed = [one for one in closed_to(user) if one.holds(path)]
-    return all(one.leads_on(path) for one in closed)
+    return all(path in one.ways for one in closed_to(user) if one.holds(path))
 
 
 def outside(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:

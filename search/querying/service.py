@@ -134,7 +134,8 @@ def _is_spoken_of(engine: Engine, ask: Ask) -> bool:
     The word itself, in one or in two: no other word for it, no guess at it and none that begins so. Asked
     of the engine, because the words of the library are also those of its closed pages.
     """
-    if len(ask.text.wanted) != 1 or ask.text.healed:
+    if len(ask.text.wanted) != 1 or ask.text.healed or ask.text.synonyms:
+        # What editors have explained is more than a sound anyway.
         return False
     (term,) = ask.text.wanted
     spelled = (one for one in term.others if not one.begins and _joined(one) == _joined(term))
