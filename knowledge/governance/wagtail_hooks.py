@@ -110,10 +110,10 @@ def name_log_actions(actions: LogActionRegistry) -> None:
         ("governance.confirm_review", _("Confirm review"), _("Confirmed that it still holds")),
         ("governance.snooze", _("Put off a review"), _("The review was put off")),
         ("governance.archive", _("Archive"), _("Moved to the archive")),
+        ("governance.restore", _("Restore"), _("Taken out of the archive")),
     ):
         actions.register_action(action)(noted(label, done))
     actions.register_action("governance.owner", _("Change owner"), _("Got another owner"))
-    actions.register_action("governance.restore", _("Restore"), _("Taken out of the archive"))
 
 
 @hooks.register("register_admin_urls")

@@ -14,19 +14,9 @@ from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkActi
 from wagtail.models import Page
 
 from knowledge.catalog.models import Artifact
+from knowledge.governance.admin.forms import NoteForm
 from knowledge.governance.errors import ReviewRefused
 from knowledge.governance.services import lifecycle, ownership, reviews
-
-MAX_NOTE_CHARS = 500
-
-
-class NoteForm(forms.Form):
-    note = forms.CharField(
-        label=_("Note (kept in the history)"),
-        required=False,
-        max_length=MAX_NOTE_CHARS,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
 
 class OwnerForm(forms.Form):

@@ -9,6 +9,17 @@ from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
 from knowledge.catalog.models import Artifact
 from knowledge.governance.models.snoozes import REASON_CHARS
 
+NOTE_CHARS = 500
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        label=_("Note (kept in the history)"),
+        required=False,
+        max_length=NOTE_CHARS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
 
 class SnoozeForm(forms.Form):
     until = forms.DateField(label=_("Remind again on"), widget=AdminDateInput)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from knowledge.catalog.errors import KnowledgeError
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.people import called
-from knowledge.governance.admin.forms import SnoozeForm, SuccessorForm
+from knowledge.governance.admin.forms import NoteForm, SnoozeForm, SuccessorForm
 from knowledge.governance.selectors.snoozes import of as snoozes_of
 from knowledge.governance.services import lifecycle, reviews, snoozes
 
@@ -57,6 +57,7 @@ def snooze(request: HttpRequest, page_id: int) -> HttpResponse:
         "page": page,
         "title": _("Does “%s” still hold?") % page.title,
         "button": _("Yes, it still holds"),
+        "form": NoteForm(),
         "snooze": form,
         **_waiting(page),
         # What is refused is told there.
@@ -83,7 +84,7 @@ def archive(request: HttpRequest, page_id: int) -> HttpResponse:
             title=_("Take “%s” out of the archive?") % page.title,
             button=_("Restore"),
             done=_("Restored."),
-            act=lambda note: lifecycle.restore(page=page, by=request.user),
+            act=lambda note: lifecycle.restore(page=page, by=request.user, reason=note),
         )
     return _ask(
         request,
@@ -133,13 +134,15 @@ def _ask(
     template: str = "governance/admin/ask.html",
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    if request.method == "POST":
+    """Ask for a note and do it; what was typed stays when it is refused."""
+    form = NoteForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
         try:
-            act(request.POST.get("note", "")[:500])
+            act(form.cleaned_data["note"])
         except KnowledgeError as error:
-            messages.error(request, str(error))
+            form.add_error(None, str(error))
         else:
             messages.success(request, done)
-        return redirect("wagtailadmin_pages:edit", page.pk)
-    shown = {"page": page, "title": title, "button": button, **(context or {})}
+            return redirect("wagtailadmin_pages:edit", page.pk)
+    shown = {"page": page, "title": title, "button": button, "form": form, **(context or {})}
     return render(request, template, shown)

@@ -37,7 +37,7 @@ def archive(*, page: Artifact, by: Any, at: datetime, reason: str = "") -> Artif
 
 
 @transaction.atomic
-def restore(*, page: Artifact, by: Any) -> Artifact:
+def restore(*, page: Artifact, by: Any, reason: str = "") -> Artifact:
     """Take the page out of the archive.
 
     Raises:
@@ -46,7 +46,7 @@ def restore(*, page: Artifact, by: Any) -> Artifact:
     _demand_publish(page, by)
     page.archived_at = None
     Artifact.objects.filter(pk=page.pk).update(archived_at=None)
-    log(page, "governance.restore", user=by)
+    log(page, "governance.restore", user=by, data={"reason": reason})
     restored.send(sender=Artifact, page=page, on=timezone.localdate())
     announce(page)
     return page

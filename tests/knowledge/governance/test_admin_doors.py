@@ -253,11 +253,34 @@ class TestReviewer:
         client.post(reverse("artifact_archive", args=[page.pk]))
         assert Artifact.objects.get(pk=page.pk).trust == "verified"
 
-    def test_a_draft_that_waits_is_named_when_confirming(self, client, reviewer, category) -> None:
+    def test_the_note_of_each_stands_in_the_history(self, client, reviewer, category) -> None:
+        page = ArtifactFactory(parent=category, overdue=True)
+        client.post(reverse("artifact_archive", args=[page.pk]), {"note": "Nobody asks."})
+        client.post(reverse("artifact_archive", args=[page.pk]), {"note": "They do again."})
+        history = said(client.get(reverse("wagtailadmin_pages:history", args=[page.pk])))
+        assert "Nobody asks." in history
+        assert "They do again." in history
+
+    @pytest.mark.parametrize("name", ["artifact_confirm", "artifact_archive"])
+    def test_a_note_that_is_too_long_is_told_and_kept(
+        self, client, reviewer, category, name
+    ) -> None:
+        page = ArtifactFactory(parent=category, overdue=True)
+        long = "A reason. " * 51
+        answer = client.post(reverse(name, args=[page.pk]), {"note": long})
+        assert "at most 500 characters" in said(answer)
+        assert long.strip() in said(answer)
+        assert Artifact.objects.get(pk=page.pk).trust == "due"
+
+    def test_a_draft_that_waits_is_named_when_confirming_and_the_note_kept(
+        self, client, reviewer, category
+    ) -> None:
         page = ArtifactFactory(parent=category, overdue=True)
         page.save_revision()
-        answer = client.post(reverse("artifact_confirm", args=[page.pk]), follow=True)
+        address = reverse("artifact_confirm", args=[page.pk])
+        answer = client.post(address, {"note": "Read it twice."}, follow=True)
         assert "A draft waits." in said(answer)
+        assert "Read it twice." in said(answer)
 
 
 class TestViewer:
