@@ -91,7 +91,7 @@ def _longest(
         if length > 1 and any(term.phrase for term in run):
             continue
         words = [word for term in run for word in cut(term.text)]
-        others = table.get(tuple(map(stem, words)), ())
+        others = _others(tuple(map(stem, words)), table)
         spelled = _spelled(words, known)
         if length > 1 and not others and not (length == 2 and known.knows("".join(words))):
             continue
@@ -106,6 +106,19 @@ def _longest(
             length,
         )
     raise AssertionError("A run of one word is always a term.")
+
+
+def _others(said: Key, table: Mapping[Key, tuple[str, ...]]) -> tuple[str, ...]:
+    """What else it is called, and what an expression in it is: who runs out of space is out of space."""
+    others = table.get(said, ())
+    if not others:
+        return ()
+    inner = (
+        said[begin : begin + length]
+        for length in range(len(said) - 1, 1, -1)
+        for begin in range(len(said) - length + 1)
+    )
+    return (*others, *(word for part in inner for word in table.get(part, ())))
 
 
 def _is_compound(words: Sequence[str]) -> bool:

@@ -104,6 +104,19 @@ def test_a_synonym_in_one_direction_only(ready):
     assert titles("q=kubernetes") == ["Clusters"]
 
 
+def test_an_expression_in_a_longer_one_keeps_its_other_words(ready):
+    """Else each set that is added takes something away from those that are there."""
+    artifact("Cleaning up", text="What to delete on disk full.")
+    SynonymSet.objects.create(expressions="disk full, out of space")
+    SynonymSet.objects.create(expressions="running out of space, volume alarm")
+    ready()
+    assert titles("q=running+out+of+space") == ["Cleaning up"]
+    # The shorter one does not mean the longer one.
+    artifact("Alarms", text="A volume alarm rings.")
+    ready()
+    assert titles("q=out+of+space") == ["Cleaning up"]
+
+
 def test_what_editors_call_the_same_explains_a_question(ready, committed):
     committed(
         lambda: SynonymSet.objects.create(expressions="RCA, root cause analysis, post-mortem")
