@@ -113,9 +113,11 @@ UV := $(or $(shell command -v uv 2>/dev/null),.var/uv/bin/uv)
 	@$(PY) -m venv .var/uv
 	@.var/uv/bin/python -m pip install --quiet --disable-pip-version-check uv
 COMPILE = $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header
-lock: $(if $(findstring .var,$(UV)),$(UV)) ## Write the lock files anew from pyproject.toml (ARGS="--upgrade" for newer versions)
+lock: $(if $(findstring .var,$(UV)),$(UV)) ## Write the lock files anew from pyproject.toml and meaning.in (ARGS="--upgrade" for newer versions)
 	$(COMPILE) -o requirements/base.txt $(ARGS)
 	$(COMPILE) --group dev -c requirements/base.txt -o requirements/dev.txt $(ARGS)
+	$(UV) pip compile requirements/meaning.in --no-deps --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-header -o requirements/meaning.txt $(ARGS)
 
 clean: ## Remove the environment, the caches and the services' data; the demo's content stays
 	@deploy/services.sh down

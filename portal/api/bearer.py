@@ -1,8 +1,8 @@
 """Wagtail's tokens for the portal's own API: ``Authorization: Bearer wagtail_…``.
 
-A person makes one on the page of the own account, an administrator one for others in the admin
-(Settings, API tokens); only a digest is stored. The middleware tells who asks before anything else is
-decided, so that what holds for the person holds for the token too.
+A person makes one on the page of the own account, the operator one for others by ``manage.py
+api_tokens``; only a digest is stored. The middleware tells who asks before anything else is decided, so
+that what holds for the person holds for the token too.
 """
 
 from collections.abc import Callable

@@ -44,8 +44,8 @@ def rewrite(page_ids: Iterable[int], *, only_changed: bool = True) -> int:
     changed = 0
     for batch in batches(page_ids):
         with transaction.atomic():
+            known = _locked(batch)
             entries = [documents.entry_for(page) for page in documents.specifics(batch)]
-            known = dict(SearchEntry.objects.filter(pk__in=batch).values_list("pk", "digest"))
             wrong = [
                 entry
                 for entry in entries
@@ -64,6 +64,7 @@ def rewrite_terms(page_ids: Iterable[int]) -> None:
     """The same after a change of vocabulary: the bodies stay, so that it is quick for thousands."""
     for batch in batches(page_ids):
         with transaction.atomic():
+            _locked(batch)
             pages = Artifact.objects.filter(pk__in=batch, live=True).prefetch_related(
                 *documents.TERM_FIELDS.values()
             )
@@ -85,6 +86,12 @@ def rewrite_terms(page_ids: Iterable[int]) -> None:
                     changed.append(entry)
             write(changed, known=entries)
             outbox.note(batch)
+
+
+def _locked(page_ids: Collection[int]) -> dict[int, str]:
+    """Digests of the entries that are there; who publishes meanwhile writes after this, not before."""
+    rows = SearchEntry.objects.select_for_update().filter(pk__in=page_ids).order_by("pk")
+    return dict(rows.values_list("pk", "digest"))
 
 
 def batches(page_ids: Iterable[int], size: int = BATCH) -> Iterator[list[int]]:

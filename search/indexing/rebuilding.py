@@ -81,7 +81,7 @@ def rebuild(*, force: bool = False, progress: Callable[[int, int], None] | None 
 def ensure() -> bool:
     """Build the index when there is none that fits: the first start, a new version. True: built."""
     elastic, ours = client.writing(), aliases.names()
-    if aliases.behind(elastic, ours.read) and aliases.fits(elastic, ours.write):
+    if aliases.behind(elastic, ours.read) and aliases.fits(elastic, ours.read):
         return False
     try:
         rebuild()

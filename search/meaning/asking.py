@@ -6,6 +6,7 @@ computed once in its life. Without an encoder that shows signs of life nobody wa
 """
 
 import logging
+import time
 from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
@@ -19,8 +20,12 @@ from redis.exceptions import RedisError
 from search.meaning import encoder, vectors
 
 log = logging.getLogger(__name__)
+_away: dict[str, float] = {}  # address of a Redis that did not answer -> when to ask it again
 
 WAIT_SECONDS = 0.3
+# Longer than a reader waits for an answer, and shorter than the encoder waits for a question.
+READER_SECONDS, ENCODER_SECONDS = 0.5, 2.0
+PAUSE_SECONDS = 5
 ALIVE_SECONDS = 5
 KEEP_SECONDS = 30 * 24 * 3600
 BETWEEN = "\n"  # two ways to say the same
@@ -40,9 +45,13 @@ def vector_of(*sayings: str) -> list[float] | None:
         return None
     if settings.SEARCH_ENCODER_INLINE:
         return _computed(question) if encoder.is_installed() else None
+    if time.monotonic() < _away.get(settings.REDIS_URL, 0.0):
+        return None
     try:
         return _asked(question)
     except RedisError as failure:
+        # One waits in vain, not everybody.
+        _away[settings.REDIS_URL] = time.monotonic() + PAUSE_SECONDS
         log.warning("search.meaning.unanswered: %s", failure)
         return None
 
@@ -55,7 +64,7 @@ def answer_forever(*, stop: Callable[[], bool] = lambda: False) -> None:
         redis.RedisError: Redis is away; whoever started this starts it again.
     """
     encoder.encode(["warm"])
-    redis = _redis()
+    redis = _client(settings.REDIS_URL, ENCODER_SECONDS)
     while not stop():
         redis.set(_key("alive"), 1, ex=ALIVE_SECONDS)
         taken = redis.brpop([_key("questions")], timeout=1)
@@ -118,10 +127,10 @@ def _key(name: str) -> str:
     return f"{settings.SEARCH_INDEX_PREFIX}:meaning:{MODEL}:{name}"
 
 
-@lru_cache(maxsize=2)
-def _client(url: str) -> Redis:
-    return Redis.from_url(url, socket_connect_timeout=0.5, socket_timeout=2.0)
+@lru_cache(maxsize=4)
+def _client(url: str, seconds: float) -> Redis:
+    return Redis.from_url(url, socket_connect_timeout=0.5, socket_timeout=seconds)
 
 
 def _redis() -> Redis:
-    return _client(settings.REDIS_URL)
+    return _client(settings.REDIS_URL, READER_SECONDS)

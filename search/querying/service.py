@@ -164,12 +164,14 @@ def _near(engine: Engine, ask: Ask, vector: Sequence[float] | None) -> list[Near
 def _healed(text: Text, hits: Sequence[Hit]) -> str | None:
     """The question as it was understood, when a word of it had to be mended.
 
-    A word that no artifact in view has is not named: it may be one of a closed section.
+    A word that no artifact in view has is not named: it may be one of a closed section. Where one has the
+    word as it was typed, nothing had to be mended.
     """
     if not text.healed:
         return None
     seen = {stem(word) for hit in hits for word in cut(_in_view(hit))}
-    told = replace(text, healed=tuple(pair for pair in text.healed if stem(pair[1]) in seen))
+    mended = (pair for pair in text.healed if stem(pair[1]) in seen and stem(pair[0]) not in seen)
+    told = replace(text, healed=tuple(mended))
     return told.meant if told.healed else None
 
 

@@ -106,7 +106,7 @@ class EmbedBlock(PartBlock):
         icon = "media"
         label = _("Embed")
         group = GROUP
-        description = _("A video or a board on another host; a link while embeds are switched off")
+        description = _("A video on another host; a link while embeds are switched off")
         template = "media/embed.html"
         css = CSS
         preview_value = {"url": "https://www.example.org/video", "caption": "The demo, 3 minutes"}

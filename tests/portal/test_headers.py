@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from wagtail.embeds.finders import get_finders
 from wagtail.models import Page
 
 from tests.factories import ArtifactFactory, person
@@ -52,6 +53,38 @@ def test_the_admin_has_a_policy_of_its_own(home: Page, client) -> None:
     found = policy(client.get("/admin/"))
     assert found["script-src"] == "'self' 'unsafe-inline'"
     assert found["default-src"] == found["object-src"] == "'none'"
+
+
+def test_the_frames_of_embeds_are_let_in_where_embeds_are_on(home: Page, client, settings) -> None:
+    settings.PORTAL_PAGE_CACHE_SECONDS = 0
+    page = ArtifactFactory()
+    settings.PORTAL_EMBEDS_ENABLED = False
+    assert policy(client.get(page.url))["frame-src"] == "'self'"
+    assert policy(page.make_preview_request())["frame-src"] == "'self'"
+    settings.PORTAL_EMBEDS_ENABLED = True
+    for answer in (client.get(page.url), page.make_preview_request()):
+        frames = policy(answer)["frame-src"].split()
+        assert frames[0] == "'self'"
+        assert {"https://www.youtube.com", "https://player.vimeo.com"} < set(frames)
+        assert policy(answer)["script-src"] == "'self'"
+    client.force_login(person("Editors"))
+    for path in ("/admin/", "/api/v1/docs/"):
+        assert policy(client.get(path))["frame-src"] == "'self'", path
+    assert "frame-src" not in policy(client.get("/diagrams/frame/"))
+
+
+def test_only_providers_whose_frames_are_let_in_are_asked() -> None:
+    taken = {
+        url: any(finder.accept(url) for finder in get_finders())
+        for url in (
+            "https://www.youtube.com/watch?v=1",
+            "https://vimeo.com/1",
+            "https://www.loom.com/share/1",
+            # It answers with a script.
+            "https://gist.github.com/somebody/1",
+        )
+    }
+    assert list(taken.values()) == [True, True, True, False]
 
 
 def test_the_frame_of_a_diagram_may_style_itself_and_nothing_else(home: Page, client) -> None:

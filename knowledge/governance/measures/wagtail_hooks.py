@@ -12,6 +12,7 @@ from knowledge.catalog.models import Artifact
 from knowledge.governance.admin import reports
 from knowledge.governance.measures.admin import views
 from knowledge.governance.measures.admin.reports import REPORTS
+from knowledge.governance.measures.selectors.usage import views_since
 
 
 @hooks.register("register_admin_urls")
@@ -25,6 +26,9 @@ def add_admin_urls() -> list[URLPattern]:
 @hooks.register("construct_reports_menu")
 def add_reports(request: HttpRequest, menu_items: list) -> None:
     menu_items += [item for item in reports.menu_items(REPORTS) if item.is_shown(request)]
+
+
+hooks.register("count_artifact_views", views_since)
 
 
 @hooks.register("register_page_header_buttons")

@@ -26,8 +26,8 @@ MANY_COMPLAINTS = 3
 UNSEEN_DAYS = 180
 FEW_VIEWS = 3
 LATELY_DAYS = 90
-# Page ids with how often each was looked at since a day; pages that are not counted are missing.
-Views = Callable[[date], Mapping[int, int]]
+# Page ids with how often each was looked at since a day, or None when that is not known.
+Views = Callable[[date], Mapping[int, int] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def proposals(
     """Of the live artifacts that the person may publish; six queries, however many there are.
 
     Args:
-        views: who counts views says how many there were; without it nobody is called unseen.
+        views: who counts views says how many there were; where that is not known nobody is called unseen.
     """
     since = today - timedelta(days=UNSEEN_DAYS)
     seen = views(since) if views else None
@@ -81,7 +81,8 @@ def proposals(
     candidates |= Q(next_review__lt=today - timedelta(days=LONG_STALE_DAYS))
     candidates |= Q(against__gte=MANY_COMPLAINTS)
     if seen is not None:
-        candidates |= Q(first_published_at__date__lt=since)
+        often = [pk for pk, count in seen.items() if count > FEW_VIEWS]
+        candidates |= Q(first_published_at__date__lt=since) & ~Q(pk__in=often)
     found = []
     for page in pages.filter(candidates).select_related(
         "owner_user", "owner_group", "superseded_by"

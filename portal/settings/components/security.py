@@ -1,7 +1,8 @@
 """Headers, cookies and login limits.
 
-The public site allows no inline script or style and no other host. Wagtail's admin needs inline
-ones, and the diagram frame inline style: they have policies of their own (portal/middleware/csp.py).
+The public site allows no inline script or style and no other host, but frames of embeds where these
+are on. Wagtail's admin needs inline ones, and the diagram frame inline style: they have policies of
+their own (portal/middleware/csp.py).
 """
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.embeds.oembed_providers import loom, vimeo, youtube
 
 WAGTAIL_SITE_NAME = _("Playbook portal")
 WAGTAIL_I18N_ENABLED = False
@@ -34,9 +35,20 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "json", "md", "odt", "pdf", "pptx", "tx
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_CONTENT_TYPES: dict[str, str] = {}
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
-WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = [
-    {"class": "wagtail.embeds.finders.oembed"},
+# Whose videos an artifact may show, where embeds are on, and the hosts of their frames. Others
+# answer with scripts or pictures of their host, which the site's policy refuses.
+_EMBEDS: tuple[tuple[dict[str, Any], tuple[str, ...]], ...] = (
+    (youtube, ("https://www.youtube.com",)),
+    (vimeo, ("https://player.vimeo.com", "https://vimeo.com")),
+    (loom, ("https://www.loom.com",)),
+)
+WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = [
+    {
+        "class": "wagtail.embeds.finders.oembed",
+        "providers": [provider for provider, _hosts in _EMBEDS],
+    },
 ]
+PORTAL_EMBED_HOSTS = [host for _provider, hosts in _EMBEDS for host in hosts]
 WAGTAIL_MODERATION_ENABLED = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "knowledge.governance.reviewing.finishing.publish"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a long StreamField has thousands of form fields

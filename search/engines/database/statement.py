@@ -43,9 +43,9 @@ def build(
         f" place, coverage FROM (SELECT page_id, points, coverage, ROW_NUMBER() OVER (ORDER BY {order}) AS place"
         " FROM m WHERE failed = 0) ranked WHERE place > %s AND place <= %s",
         f"SELECT {COUNT}, '', '', COUNT(*), 0.0, 0, 0.0 FROM m WHERE failed = 0",  # noqa: S608 - constants
-        f"SELECT {MATCHED}, '', '', COUNT(*), 0.0, 0, 0.0 FROM m WHERE coverage > 0",  # noqa: S608 - constants
+        f"SELECT {MATCHED}, '', '', COUNT(*), 0.0, 0, 0.0 FROM b WHERE coverage >= %s",  # noqa: S608 - constants
     ]
-    parameters += [ask.offset, ask.offset + ask.limit]
+    parameters += [ask.offset, ask.offset + ask.limit, floor]
     if ask.facets:
         # Counting the words of a thousand rows here takes a quarter of the time of grouping as
         # many thousand facets in the database.

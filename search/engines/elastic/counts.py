@@ -33,8 +33,9 @@ def counts(ask: Ask, *, floor: float) -> dict[str, Any]:
     }
     if filters:
         body["post_filter"] = {"bool": {"filter": list(filters.values())}}
-        # The total is that after the filters; whether to ask for less is decided before them.
-        body["aggs"][MATCHED] = {"filter": {"match_all": {}}}
+    if ask.text and (filters or ask.besides):
+        # Whether to ask for less is decided by what the words found, before the reader's filters.
+        body["aggs"][MATCHED] = {"filter": query.enough(ask, floor).to_dict()}
     return body
 
 
@@ -54,7 +55,7 @@ def _of(name: str, today: date) -> dict[str, Any]:
 
 
 def matched(answer: Mapping[str, Any]) -> int:
-    """How many there are before the reader's filters."""
+    """How many the words found, before the reader's filters."""
     before: dict[str, int] | None = answer.get("aggregations", {}).get(MATCHED)
     return before["doc_count"] if before else int(answer["hits"]["total"]["value"])
 

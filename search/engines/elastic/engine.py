@@ -22,7 +22,7 @@ class ElasticsearchEngine:
         floor = floors.first(ask.text, ask.least)
         found, counted = self._both(ask, floor)
         second = floors.second(ask.text, ask.least)
-        if second is not None and not _by_words(found, counted, ask):
+        if second is not None and not counts.matched(counted):
             floor = second
             found, counted = self._both(ask, floor)
         # Then nobody asked how much of the question a hit has.
@@ -131,10 +131,3 @@ def _near(hit: dict[str, Any]) -> Near:
     best = next((one for one in found if one["fields"]["passages.end"][0]), found[0])["fields"]
     cosine = NEAREST_OF_PAGE * cosines[0] + (1 - NEAREST_OF_PAGE) * fmean(cosines)
     return Near(int(hit["_id"]), round(cosine, 4), *(best[place][0] for place in query.PLACES))
-
-
-def _by_words(found: Any, counted: Any, ask: Ask) -> bool:
-    """Whether anything was found by its words, before the reader's filters."""
-    if counts.matched(counted) > len(ask.besides):
-        return True
-    return any(hit.get("matched_queries") for hit in found["hits"]["hits"])

@@ -167,7 +167,7 @@ def _with_besides(ask: Ask, by_words: Query) -> Query:
 
 def matching(ask: Ask, floor: float) -> Query:
     """What answers enough of the question, or belongs to the result anyway; without an order."""
-    return _with_besides(ask, _enough(ask, floor))
+    return _with_besides(ask, enough(ask, floor))
 
 
 def all_needed(ask: Ask, floor: float) -> bool:
@@ -181,7 +181,8 @@ def _needed(ask: Ask, floor: float) -> list[Term]:
     return [term for term in terms if ask.text.weight - term.weight < floor]
 
 
-def _enough(ask: Ask, floor: float, **name: str) -> Query:
+def enough(ask: Ask, floor: float, **name: str) -> Query:
+    """What has so much of the question, by weight of its terms, in its words."""
     needed = _needed(ask, floor)
     # Where a term cannot be missed, the rare ones lead and the frequent ones are not walked through.
     must = [_has(term) for term in needed]
@@ -196,12 +197,12 @@ def _roughly(ask: Ask, floor: float) -> Query:
     """What answers enough of the question, in an order that is cheap to make."""
     # The name makes Elasticsearch say how much each hit has: not asked where all have all.
     name = {"_name": COVERAGE} if ask.besides or not all_needed(ask, floor) else {}
-    enough = _enough(ask, floor, **name)
+    found = enough(ask, floor, **name)
     titles = Q("match", title={"query": ask.text.words, "boost": ROUGH_TITLE})
     order = [titles, Q("match", all=ask.text.words)]
     if all_needed(ask, floor):
-        return Q("bool", filter=[enough], should=order)
-    return Q("bool", must=[enough], should=order)
+        return Q("bool", filter=[found], should=order)
+    return Q("bool", must=[found], should=order)
 
 
 def _weighed(ask: Ask) -> dict[str, Any]:

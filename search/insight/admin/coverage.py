@@ -55,8 +55,14 @@ class CoverageMap(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def only(self) -> dict[str, str]:
+        """What it is narrowed to; a value that does not exist narrows nothing."""
+        access = access_of(self.request)
         asked = {axis: self.request.GET.get(axis, "") for axis in AXES if axis not in self.axes}
-        return {axis: value for axis, value in asked.items() if value}
+        return {
+            axis: value
+            for axis, value in asked.items()
+            if value and value in {str(one.key) for one in heat.choices(axis, access)}
+        }
 
     @cached_property
     def map(self) -> Map:

@@ -8,12 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail import hooks
 from wagtail.models import Page
 
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import Access
 from knowledge.governance import roles as role
+from knowledge.governance.measures.models import Usage
 from knowledge.governance.models import Feedback
 from knowledge.governance.selectors import unused
 from knowledge.governance.services import roles
@@ -111,12 +111,40 @@ class TestAdmin:
             counted.append(len(queries))
         assert counted[0] == counted[1]
 
-    def test_the_report_asks_whoever_counts_views(self, client, home: Page) -> None:
-        ArtifactFactory(title="Unseen")
+    @pytest.mark.parametrize(
+        ("counted_for", "views", "is_proposed"),
+        [(200, 0, True), (200, 3, True), (200, 4, False), (100, 0, False)],
+    )
+    def test_what_hardly_anybody_looked_at_in_half_a_year_is_proposed(
+        self, client, home: Page, counted_for: int, views: int, is_proposed: bool
+    ) -> None:
+        """Only once views have been counted for so long: before that nobody can know."""
+        page, other = ArtifactFactory(title="Unseen"), ArtifactFactory(title="Read by all")
         Artifact.objects.update(first_published_at=timezone.now() - timedelta(days=300))
+        today = timezone.localdate()
+        for of, day, count in (
+            (other, today - timedelta(days=counted_for), 9),
+            (other, today, 50),
+            (page, today, views),
+        ):
+            if count:
+                Usage.objects.create(page=of, day=day, what=Usage.What.VIEW, count=count)
         client.force_login(person("Editors"))
-        with hooks.register_temporarily("count_artifact_views", lambda since: {}):
-            assert "looked at 0 times" in client.get(QUEUE).content.decode()
+        html = client.get(QUEUE).content.decode()
+        assert ("times in half a year" in html) == is_proposed
+        assert ("Unseen" in html) == is_proposed
+        assert "Read by all" not in html
+
+    def test_where_views_are_not_counted_nobody_is_called_unseen(
+        self, client, home: Page, settings
+    ) -> None:
+        settings.PORTAL_USAGE_COUNTS = False
+        page = ArtifactFactory(title="Unseen")
+        Artifact.objects.update(first_published_at=timezone.now() - timedelta(days=300))
+        long_ago = timezone.localdate() - timedelta(days=250)
+        Usage.objects.create(page=page, day=long_ago, what=Usage.What.VIEW, count=1)
+        client.force_login(person("Editors"))
+        assert "half a year" not in client.get(QUEUE).content.decode()
 
     def test_many_at_once_from_a_list_of_pages(self, client, home: Page) -> None:
         pages = [ArtifactFactory(), ArtifactFactory()]

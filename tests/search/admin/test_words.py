@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from knowledge.catalog.models import GuidePage, RunbookPage
 from search.models import BestBet, SynonymSet
 from tests.factories import person
-from tests.search.helpers import artifact, titles
+from tests.search.helpers import artifact, counts, find, titles
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,28 @@ def test_a_best_bet_comes_first_though_no_word_is_in_it(ready):
     assert titles("q=lunch+menu") == ["Canteen rules"] or "Where to eat" not in titles(
         "q=lunch+menu"
     )
+
+
+def test_a_best_bet_does_not_send_the_other_results_away(ready):
+    wanted = artifact("Incidents at night")
+    for number in range(8):
+        artifact(f"Incidents {number}")
+    artifact("Quorum of the board")
+    BestBet.objects.create(words="incidents quorum", artifact=wanted)
+    ready()
+    assert titles("q=incidents+quorum") == ["Incidents at night", "Quorum of the board"]
+
+
+def test_a_filter_does_not_bring_back_what_the_words_left_out(ready):
+    """A count beside a filter promises what one gets by ticking it."""
+    artifact("Alpha beta", model=GuidePage, text="gamma")
+    artifact("Alpha only", model=RunbookPage)
+    wanted = artifact("Something else", model=RunbookPage)
+    BestBet.objects.create(words="alpha beta gamma", artifact=wanted)
+    ready()
+    promised = counts(find("q=alpha+beta+gamma"), "kind")
+    assert promised == {"guide": 1, "runbook": 1}
+    assert titles("q=alpha+beta+gamma&kind=runbook") == ["Something else"]
 
 
 def test_the_trial_shows_now_and_then_and_saves_nothing(home, client):

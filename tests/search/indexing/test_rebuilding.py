@@ -189,3 +189,18 @@ def test_an_index_of_another_version_of_the_portal_is_replaced(node):
     assert new != old
     assert len(node.ids()) == 1
     assert not rebuilding.ensure()
+
+
+def test_a_rebuild_that_was_broken_off_is_begun_again(node):
+    """Its leftover takes changes already: it must not pass for the index that readers ask."""
+    artifact("Rollback")
+    node.catch_up()
+    [old] = aliases.behind(node.client, aliases.names().read)
+    node.client.indices.put_mapping(index=old, meta={"shape": "of-last-year"})
+    half = aliases.create(node.client)
+    aliases.add_writer(node.client, half)
+    assert rebuilding.ensure()
+    [new] = aliases.behind(node.client, aliases.names().read)
+    assert new not in (old, half)
+    assert len(node.ids()) == 1
+    assert aliases.all_indices(node.client) == [new]

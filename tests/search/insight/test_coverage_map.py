@@ -110,6 +110,7 @@ def test_odd_addresses_show_a_map_all_the_same(client: Any, editor: Any) -> None
         {"down": "x", "across": "y"},
         {"down": "kind", "across": "kind"},
         {"down": "industry", "across": "maturity", "kind": "nothing", "category": "\x00"},
+        {"down": "industry", "across": "maturity", "kind": "nothing", "category": "operations"},
         {"maturity": "²"},
     ):
         assert client.get(URL, asked).status_code == 200

@@ -69,6 +69,17 @@ def test_a_mistyped_word_is_mended_and_the_page_says_so(ready, typed, meant):
     assert found.did_you_mean == f"{meant} about"
 
 
+def test_a_rare_word_that_an_artifact_has_is_not_called_a_mistake(ready):
+    artifact("Locks of pnpm", text="How pnpm keeps its lock file.")
+    for number in range(20):
+        artifact(f"Package {number}", text="Install it with npms and go on.")
+    artifact("Npms", text="npms")
+    ready()
+    found = find("q=pnpm")
+    assert found.hits[0].card.title == "Locks of pnpm"
+    assert found.did_you_mean is None
+
+
 @pytest.mark.parametrize("typed", ["bread", "sev9", "cat", "INC-4711", "reviews", "thread"])
 def test_right_words_codes_and_short_words_are_left_alone(ready, typed):
     artifact("Break the sev1 review", text="broad cart inc-4712")

@@ -63,7 +63,7 @@ class ArchiveQueue(QualityReport):
             self.request.user,
             access_of(self.request),
             today=timezone.localdate(),
-            views=_count_views if hooks.get_hooks("count_artifact_views") else None,
+            views=_count_views,
         )
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -74,11 +74,18 @@ class ArchiveQueue(QualityReport):
         return {**context, "archived": lately[: self.paginate_by]}
 
 
-def _count_views(since: date) -> Mapping[int, int]:
-    """Whoever counts how often artifacts are looked at registers ``count_artifact_views(since)``."""
+def _count_views(since: date) -> Mapping[int, int] | None:
+    """Whoever counts how often artifacts are looked at registers ``count_artifact_views(since)``.
+
+    None, from them or from here, when nobody has counted all the time.
+    """
+    counts = [count(since) for count in hooks.get_hooks("count_artifact_views")]
+    known = [found for found in counts if found is not None]
+    if not known:
+        return None
     total: Counter[int] = Counter()
-    for count in hooks.get_hooks("count_artifact_views"):
-        total.update(count(since))
+    for found in known:
+        total.update(found)
     return total
 
 

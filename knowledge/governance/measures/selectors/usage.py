@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
@@ -148,6 +149,20 @@ def figures_of(period: Period, pages: Iterable[int] | None = None) -> dict[int, 
         else:
             found[page].not_helpful = count
     return found
+
+
+def views_since(day: date) -> dict[int, int] | None:
+    """By id of the artifact, those that nobody looked at left out. Two queries.
+
+    None when views are not counted, or were not yet on that day: then nothing can be said.
+    """
+    if not settings.PORTAL_USAGE_COUNTS:
+        return None
+    counted = Usage.objects.filter(what=Usage.What.VIEW)
+    if not counted.filter(day__lte=day).exists():
+        return None
+    sums = counted.filter(day__gte=day).values_list("page").annotate(n=Sum("count")).order_by()
+    return dict(sums)
 
 
 def views_by_day(page: Artifact, period: Period) -> list[tuple[date, int]]:
