@@ -1,5 +1,6 @@
 """Limits such as "less than 4 hours": one vocabulary for metrics and risk thresholds."""
 
+import re
 from decimal import Decimal, InvalidOperation
 from operator import eq, ge, gt, le, lt
 from typing import Any
@@ -15,6 +16,8 @@ COMPARISONS = [
 ]
 _WORDS = dict(COMPARISONS)
 _TESTS = {"lt": lt, "le": le, "gt": gt, "ge": ge, "eq": eq}
+# 1,400 is fourteen hundred to some, and a little more than one to others.
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
 
 
 def as_decimal(value: Any) -> Decimal | None:
@@ -24,6 +27,15 @@ def as_decimal(value: Any) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() else None
+
+
+def typed(value: Any) -> str:
+    """What a person types for a number, with a point for a comma.
+
+    Empty where the comma may part thousands: what can be read in two ways is asked again.
+    """
+    text = str(value if value is not None else "").strip()
+    return "" if _THOUSANDS.fullmatch(text) else text.replace(",", ".")
 
 
 def holds(comparison: str | None, actual: Any, limit: Any) -> bool | None:

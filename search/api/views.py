@@ -18,7 +18,9 @@ from search.querying.result import SearchResult
 
 PARAMETERS = [
     OpenApiParameter("q", OpenApiTypes.STR, description="Words to find; quotes make a phrase."),
-    OpenApiParameter("page", OpenApiTypes.INT, description="From 1; 10 results a page with `q`, else 20."),
+    OpenApiParameter(
+        "page", OpenApiTypes.INT, description="From 1; 10 results a page with `q`, else 20."
+    ),
     OpenApiParameter("sort", OpenApiTypes.STR, enum=list(SORTS)),
     *(
         OpenApiParameter(name, OpenApiTypes.STR, many=True, description="May be repeated.")

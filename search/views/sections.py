@@ -64,5 +64,9 @@ def _above(page: Page) -> list[dict[str, str]]:
     paths = [page.path[:end] for end in range(first, len(page.path), STEP_CHARS)]
     if not paths:
         return []
-    rows = Page.objects.filter(path__in=paths, live=True).order_by("depth").values_list("title", "url_path")
+    rows = (
+        Page.objects.filter(path__in=paths, live=True)
+        .order_by("depth")
+        .values_list("title", "url_path")
+    )
     return [{"title": title, "url": site_path(url_path)} for title, url_path in rows]

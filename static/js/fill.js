@@ -27,12 +27,16 @@ async function preview() {
   data.set("_do", "preview");
   let answer;
   try {
-    answer = await fetch(form.action, { method: "POST", body: data, signal: asked.signal, redirect: "error" });
+    // A field of the template may be called action, and then stands in place of the address.
+    answer = await fetch(form.getAttribute("action"), { method: "POST", body: data, signal: asked.signal, redirect: "error" });
   } catch (error) {
     if (error.name !== "AbortError") status.textContent = status.dataset.offline;
     return;
   }
-  if (!answer.ok) return;
+  if (!answer.ok) {
+    status.textContent = status.dataset.offline;
+    return;
+  }
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const id of ["preview-text", ...[...form.querySelectorAll("[data-computed]")].map((one) => one.id)]) {
     const shown = document.getElementById(id);

@@ -26,7 +26,7 @@ OF_DATES = ("days",)
 
 def number_of(text: Any) -> Decimal | None:
     """A number as people type it, with a point or a comma; None for anything else."""
-    return limits.as_decimal(str(text if text is not None else "").replace(",", "."))
+    return limits.as_decimal(limits.typed(text))
 
 
 def compute(operation: str, given: Sequence[Any]) -> str:

@@ -23,6 +23,19 @@ def test_what_is_no_number_has_no_words(value):
 
 
 @pytest.mark.parametrize(
+    ("typed", "read"),
+    [("1,5", "1.5"), (" 0,125 ", "0.125"), ("2000,5", "2000.5"), ("1400,250", "1400.25"), (7, "7")],
+)
+def test_a_comma_is_how_many_write_the_point(typed, read):
+    assert limits.as_decimal(limits.typed(typed)) == Decimal(read)
+
+
+@pytest.mark.parametrize("typed", ["1,400", "-1,400", "+12,000", "1,400,000", "1,000.5", "", None])
+def test_what_may_be_thousands_is_no_number(typed):
+    assert limits.as_decimal(limits.typed(typed)) is None
+
+
+@pytest.mark.parametrize(
     ("comparison", "value", "unit", "shown"),
     [
         ("lt", "4", "hours", "less than 4 hours"),

@@ -199,6 +199,7 @@ class _Writer:
                 pk: posixpath.relpath(f"{IMAGES}/{one.name}", here or ".")
                 for pk, one in pictures.items()
             },
+            documents=copies.documents_of(page),
         )
         for picture in pictures.values():
             self._add_image(target, f"{IMAGES}/{picture.name}", picture.read(), page.title)

@@ -143,7 +143,7 @@ def of(page: Artifact, access: Access, addressing: Addressing | None = None) -> 
     context = replace(
         render_context(page.body, access, base_url=settings.PORTAL_BASE_URL),
         images=named,
-        documents=_documents(page),
+        documents=documents_of(page),
     )
     return Copy(
         page=page,
@@ -163,7 +163,8 @@ def _by_name(picture: Picture) -> str:
     return picture.name
 
 
-def _documents(page: Artifact) -> dict[int, str]:
+def documents_of(page: Artifact) -> dict[int, str]:
+    """Whole addresses of the files that the body offers, by id."""
     model = get_document_model()
     found = page.body.stream_block.extract_references(page.body)
     ids = {int(ref[1]) for ref in found if issubclass(ref[0], model)}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 from wagtail.models import Page
 
 from knowledge.catalog.models import Artifact
@@ -220,7 +221,7 @@ def as_rows(shown_round: ShownRound) -> list[dict[str, Any]]:
             "assessment": shown_round.row.title,
             "version": shown_round.row.version,
             "round": shown_round.row.name,
-            "opened_on": shown_round.row.opened_at.date().isoformat(),
+            "opened_on": timezone.localdate(shown_round.row.opened_at).isoformat(),
             "answers": result.given,
             "pillar": line.score.pillar.name,
             "mean": None if line.score.mean is None else round(line.score.mean, 2),

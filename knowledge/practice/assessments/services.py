@@ -79,6 +79,8 @@ def answer(
 ) -> Sheet:
     """Keep the answers of the person: as a draft, or as given, which asks for all of them.
 
+    What was given stays given when it is kept again and none is missing.
+
     Raises:
         RunRefused: the round is closed.
         ChangedMeanwhile: the same person saved in another window since; nothing is written.

@@ -27,13 +27,13 @@ def task(request: HttpRequest, recurring_id: int) -> HttpResponse:
     one = own(rows, request.user, access_of(request)).filter(pk=recurring_id).first()
     if one is None:
         raise Http404
-    refused = ""
+    refused: dict[str, str] = {}
     note = request.POST.get("note", "")
     if request.method == "POST":
         try:
             services.end(task=one, by=request.user, note=note, at=timezone.now())
         except RunRefused as refusal:
-            refused = str(refusal)
+            refused = {"message": str(refusal), "text": note}
             one.refresh_from_db()
         else:
             messages.success(request, _("Kept. The next one stands in your work with its day."))

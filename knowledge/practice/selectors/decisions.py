@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -129,8 +131,9 @@ def asking(rows: QuerySet[Decision], user: Any) -> QuerySet[Decision]:
     return rows.filter(Exists(open_ones), state=Decision.State.PROPOSED)
 
 
-def as_markdown(decision: Decision) -> str:
-    """The record, to keep beside code or in another system."""
+def as_markdown(shown: ShownDecision) -> str:
+    """The record, to keep beside code or in another system: what its page tells the same reader."""
+    decision = shown.row
     trail = [
         write.join(
             f"{write.escape(step['question'])} **{write.escape(step['answer'])}**",
@@ -140,19 +143,10 @@ def as_markdown(decision: Decision) -> str:
     ]
     facts = [
         write.labelled(_("Status"), decision.get_state_display()),
-        write.labelled(_("Decided on"), date_format(decision.decided_at, "j F Y")),
+        write.labelled(_("Decided on"), _day(decision.decided_at)),
         write.labelled(_("Decided by"), called(decision.decided_by)),
         write.labelled(_("Framework"), f"{decision.title}, {decision.version}"),
-        *(
-            write.labelled(_("Approved by"), f"{called(one.person) or '–'} ({one.role})")
-            for one in decision.approvals.select_related("person")
-            if one.is_given
-        ),
-        *(
-            write.labelled(_("To be approved by"), f"{called(one.person) or '–'} ({one.role})")
-            for one in decision.approvals.select_related("person")
-            if one.is_given is None
-        ),
+        *_places(shown),
     ]
     return write.join(
         write.heading(decision.name, 1),
@@ -163,7 +157,36 @@ def as_markdown(decision: Decision) -> str:
         write.heading(_("Outcome"), 2),
         f"**{write.escape(decision.outcome)}**",
         prose(Prose(decision.detail)) if decision.detail else "",
+        write.heading(_("Approval"), 2) if shown.approvals else "",
+        write.bullets(_approval(one, decision) for one in shown.approvals),
     )
+
+
+def _places(shown: ShownDecision) -> list[str]:
+    """What it takes the place of, and what takes its own, as far as the reader may see them."""
+    states = Decision.State
+    state = shown.row.state
+    is_in_force = state in (states.ACCEPTED, states.SUPERSEDED)
+    label = _("Takes the place of") if is_in_force else _("Is to take the place of")
+    found = [write.labelled(label, one.name) for one in shown.replaced]
+    if shown.successor and state == states.SUPERSEDED:
+        found.append(write.labelled(_("Another decision takes its place"), shown.successor.name))
+    return found
+
+
+def _approval(one: Approval, decision: Decision) -> str:
+    said = [
+        f"{write.escape(one.role)}: **{write.escape(called(one.person) or _('nobody any more'))}**"
+    ]
+    if one.given_at:
+        said += [_("Approved") if one.is_given else _("Not approved"), _day(one.given_at)]
+    elif decision.state == Decision.State.PROPOSED:
+        said.append(_("has not answered yet"))
+    return write.join(", ".join(said), write.paragraphs(one.note))
+
+
+def _day(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "j F Y")
 
 
 def _label(answer: Any, unit: str | None) -> str:

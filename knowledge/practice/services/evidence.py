@@ -1,7 +1,7 @@
 """What a step asks for when it is moved: words, an address, a file, a number, one of given answers."""
 
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
 
@@ -13,6 +13,7 @@ from knowledge.practice.errors import RunRefused
 from knowledge.practice.models import RunStep
 from knowledge.practice.models.runs import LINK_CHARS, TEXT_CHARS
 from templates_lib.base import is_web_address
+from templates_lib.limits import as_decimal, typed
 from templates_lib.runnable import plain
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
@@ -82,12 +83,8 @@ def _proved(step: RunStep, said: Said) -> Said:
 
 def _measured(step: RunStep, said: Said) -> Said:
     question = step.question
-    try:
-        # A comma is how many people write the point.
-        number = Decimal(said.answer.replace(",", ".", 1))
-    except InvalidOperation:
-        raise RunRefused(_("Enter a number, such as 12 or 0.5."), "answer") from None
-    if not number.is_finite() or abs(number) >= MOST:
+    number = as_decimal(typed(said.answer))
+    if number is None or abs(number) >= MOST:
         raise RunRefused(_("Enter a number, such as 12 or 0.5."), "answer")
     answer = plain(round(number, 6))
     low, high = question.minimum, question.maximum

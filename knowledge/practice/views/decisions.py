@@ -106,26 +106,27 @@ def walk(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, decision_id: int) -> HttpResponse:
     decision = _decision(request, decision_id)
-    error = ""
+    refused: dict[str, str] = {}
     if request.method == "POST":
+        note = request.POST.get("note", "").replace("\0", "")
         try:
             services.decide_on(
                 decision=decision,
                 by=request.user,
                 approve=request.POST.get("verdict") == "approve",
-                note=request.POST.get("note", "").replace("\0", ""),
+                note=note,
             )
         except RunRefused as refusal:
-            error = str(refusal)
+            refused = {"message": str(refusal), "text": note}
         else:
             messages.success(request, _("Your word is kept with the decision."))
             return redirect("practice:decision", decision.pk)
     shown = selectors.show(decision, request.user, access_of(request))
     context = {
         "decision": shown,
-        "error": error,
+        "refused": refused,
     }
-    return render(request, "practice/decisions/show.html", context, status=400 if error else 200)
+    return render(request, "practice/decisions/show.html", context, status=400 if refused else 200)
 
 
 @never_cache
@@ -133,7 +134,7 @@ def show(request: HttpRequest, decision_id: int) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, decision_id: int) -> HttpResponse:
     decision = _decision(request, decision_id)
-    content = selectors.as_markdown(decision)
+    content = selectors.as_markdown(selectors.show(decision, request.user, access_of(request)))
     response = HttpResponse(content, content_type="text/markdown; charset=utf-8")
     name = f"{slugify(decision.name)[:80] or 'decision'}.md"
     response["Content-Disposition"] = content_disposition_header(True, name)

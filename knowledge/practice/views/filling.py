@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from knowledge.catalog.errors import KnowledgeError
 from knowledge.catalog.models import TemplatePage
 from knowledge.catalog.permissions import access_of, visible
 from knowledge.catalog.selectors.categories import site_path
@@ -41,16 +42,21 @@ def fill(request: HttpRequest, page_id: int) -> HttpResponse:
     # Other formats cost a process of their own: they are for those who are known here.
     offered = papers.formats() if request.user.is_authenticated else [papers.MARKDOWN]
     wanted = next((one for one in offered if one.extension == request.POST.get("_format")), None)
+    failed = ""
     if wanted is not None:
-        return papers.answer(_paper(page, result.markdown), wanted)
+        try:
+            return papers.answer(_paper(page, result.markdown), wanted)
+        except KnowledgeError as error:
+            failed = str(error)
     context = {
         "page": page,
         "back_url": site_path(page.url_path),
         "html": render_markdown(result.markdown),
         "pairs": filling.pairs(form, result.said),
         "formats": offered,
+        "failed": failed,
     }
-    return render(request, "practice/filling/document.html", context)
+    return render(request, "practice/filling/document.html", context, status=503 if failed else 200)
 
 
 def _asked(

@@ -18,7 +18,7 @@ from knowledge.practice.teams.selectors import everybody
 from knowledge.practice.weighing import ranking
 from knowledge.practice.weighing.models import Scores, Weighing
 from knowledge.practice.weighing.permissions import leads
-from templates_lib.limits import as_decimal, figure, holds, number, words
+from templates_lib.limits import as_decimal, figure, holds, number, typed, words
 
 AGREEMENT = {
     "same": lambda: _("all the same"),
@@ -120,7 +120,7 @@ def thresholds_of(page: Artifact) -> list[Threshold]:
 
 def fraction(text: Any) -> Fraction | None:
     """A number as people type it, exact; None for anything else, and for what is absurdly long."""
-    text = str(text if text is not None else "").strip().replace(",", ".")
+    text = typed(text)
     found = as_decimal(text) if len(text) <= 12 else None
     return Fraction(found) if found is not None and abs(found) <= 10**9 else None
 
@@ -131,7 +131,7 @@ def read(row: Weighing, data: Mapping[str, Any]) -> dict[str, str]:
     for key in keys(row):
         score = fraction(data.get(key))
         if score is not None and 0 <= score <= row.scale_max:
-            found[key] = str(data[key]).strip().replace(",", ".")
+            found[key] = typed(data[key])
     return found
 
 

@@ -23,6 +23,7 @@ from knowledge.practice.teams.services import refuse_foreign
 from knowledge.practice.weighing import selectors
 from knowledge.practice.weighing.models import Scores, Weighing
 from knowledge.practice.weighing.permissions import leads
+from templates_lib.limits import typed
 
 MOST_OPTIONS = 12
 OPTION_CHARS = 120
@@ -82,7 +83,7 @@ def _weight(text: str, criterion: str) -> str:
     weight = selectors.fraction(text)
     if weight is None or weight < 0:
         raise RunRefused(_("The weight of “%s” must be a number from 0 on.") % criterion, "weights")
-    return text.strip().replace(",", ".")
+    return typed(text)
 
 
 def _options(options: Sequence[str]) -> list[str]:
@@ -231,7 +232,7 @@ def _measured(
         value = selectors.fraction(text)
         if value is None:
             raise RunRefused(_("“%s” must be a number.") % threshold.measure, "measured")
-        said = text.strip().replace(",", ".")
+        said = typed(text)
         is_crossed = threshold.is_crossed(said)
         if is_crossed:
             crossed.append(threshold)

@@ -23,6 +23,7 @@ from knowledge.practice.weighing import selectors, services
 from knowledge.practice.weighing.forms import BeginForm, DecideForm
 from knowledge.practice.weighing.models import Scores, Weighing
 from knowledge.practice.weighing.permissions import leads, readable
+from knowledge.practice.work import morning
 
 A_PAGE = 25
 
@@ -118,7 +119,11 @@ def invite(request: HttpRequest, row_id: int) -> HttpResponse:
         except RunRefused as refusal:
             form.add_error("person", str(refusal))
         else:
-            messages.success(request, _("Invited. A mail tells of it in the morning."))
+            if morning.reaches(form.cleaned_data["person"]):
+                said = _("Invited. A mail tells of it in the morning.")
+            else:
+                said = _("Invited. It stands on their page “My work”; no mail tells of it.")
+            messages.success(request, said)
             return redirect("weighing:show", row.pk)
     return _shown(request, row, form=form)
 

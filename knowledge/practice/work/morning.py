@@ -46,6 +46,10 @@ def is_wanted(person: Any) -> bool:
     return not MorningMail.objects.filter(person=person.pk, is_wanted=False).exists()
 
 
+def reaches(person: Any) -> bool:
+    return bool(person.email) and is_wanted(person)
+
+
 def waiting(*, now: datetime) -> list[int]:
     """Ids of people for whom it was not looked today."""
     if not digests.is_time(now):

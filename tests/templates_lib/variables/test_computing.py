@@ -57,6 +57,7 @@ def test_what_is_no_number_or_date_gives_nothing(operation, hostile):
 
 def test_what_is_missing_leaves_it_empty_and_a_comma_is_a_point():
     assert compute("sum", ["1,5", "2.5"]) == "4"
+    assert compute("sum", ["1,400", "1"]) == ""
     assert compute("sum", ["1", None]) == ""
     assert compute("sum", []) == ""
     assert compute("days", [date(2026, 1, 1).isoformat()]) == ""

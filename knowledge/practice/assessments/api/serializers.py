@@ -35,7 +35,11 @@ class GiveAnswers(serializers.Serializer):
     )
     revision = RevisionField(help_text="Of your own answers; 0 as long as there are none.")
     give = serializers.BooleanField(
-        default=True, help_text="False keeps them as a draft, which does not count."
+        default=True,
+        help_text=(
+            "False keeps them without giving them: a draft does not count, "
+            "answers that were given before do as long as none is missing."
+        ),
     )
 
 

@@ -85,7 +85,7 @@ def sheet(request: HttpRequest, round_id: int) -> HttpResponse:
         seen = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0
         give = request.POST.get("_do") == "give"
         try:
-            services.answer(one=one, by=request.user, answers=answers, seen=seen, give=give)
+            kept = services.answer(one=one, by=request.user, answers=answers, seen=seen, give=give)
         except services.Unanswered as refusal:
             faults = refusal.faults
         except ChangedMeanwhile as refusal:
@@ -94,8 +94,7 @@ def sheet(request: HttpRequest, round_id: int) -> HttpResponse:
         except RunRefused as refusal:
             refused = str(refusal)
         else:
-            said = _("Your answers are in.") if give else _("Saved. They do not count yet.")
-            messages.success(request, said)
+            messages.success(request, _what_became_of(kept, give=give))
             return redirect("assessments:round" if give else "assessments:answer", one.pk)
     context = {
         "round": one,
@@ -108,6 +107,13 @@ def sheet(request: HttpRequest, round_id: int) -> HttpResponse:
     }
     status = 400 if faults or refused else 200
     return render(request, "assessments/answer.html", context, status=status)
+
+
+def _what_became_of(kept: Sheet, *, give: bool) -> str:
+    if give:
+        return _("Your answers are in.")
+    # What was given before goes on counting while no answer is missing.
+    return _("Saved. Your answers count.") if kept.given_at else _("Saved. They do not count yet.")
 
 
 def _form(

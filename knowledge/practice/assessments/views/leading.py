@@ -24,6 +24,7 @@ from knowledge.practice.assessments.views.finding import page_of, round_of
 from knowledge.practice.errors import RunRefused
 from knowledge.practice.forms.people import INPUT, PersonForm
 from knowledge.practice.teams.choosing import offer_teams
+from knowledge.practice.work import morning
 
 
 class RoundForm(forms.Form):
@@ -81,7 +82,11 @@ def invite(request: HttpRequest, round_id: int) -> HttpResponse:
         except RunRefused as refusal:
             form.add_error("person", str(refusal))
         else:
-            messages.success(request, _now("Invited. A mail tells of it in the morning."))
+            if morning.reaches(form.cleaned_data["person"]):
+                said = _now("Invited. A mail tells of it in the morning.")
+            else:
+                said = _now("Invited. It stands on their page “My work”; no mail tells of it.")
+            messages.success(request, said)
             return redirect("assessments:round", one.pk)
     shown = selectors.shown(one, request.user, access_of(request))
     context = {"round": shown, "form": form, "fewest": FEWEST}

@@ -11,8 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from knowledge.catalog.people import called
+from knowledge.catalog.permissions import access_for
 from knowledge.practice.copies import services
-from knowledge.practice.copies.permissions import keeps
+from knowledge.practice.copies.permissions import keeps, may_read
 from knowledge.practice.copies.views.finding import copy_of, number
 from knowledge.practice.errors import RunRefused
 from knowledge.practice.forms.people import PersonForm
@@ -36,7 +37,14 @@ def people(request: HttpRequest, copy_id: int) -> HttpResponse:
         person_id = number(request.POST.get("person"))
         person = get_object_or_404(get_user_model(), pk=person_id, filled_copies=copy.pk)
         services.withdraw(copy=copy, by=request.user, person=person)
-        messages.success(request, _("%s does not see it any more.") % called(person))
+        if may_read(copy, person, access_for(person)):
+            said = _(
+                "%s is taken out, but still sees it: by the team, because it is open, "
+                "or as an administrator."
+            )
+        else:
+            said = _("%s does not see it any more.")
+        messages.success(request, said % called(person))
         return redirect("copies:people", copy.pk)
     if form.is_bound and form.is_valid():
         try:

@@ -1,12 +1,14 @@
 """The list of a person's copies, and a copy as a file."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from knowledge.catalog.errors import KnowledgeError
 from knowledge.catalog.permissions import access_of
 from knowledge.practice import papers
 from knowledge.practice.copies import selectors
@@ -37,4 +39,8 @@ def download(request: HttpRequest, copy_id: int, extension: str) -> HttpResponse
     form = papers.format_of(extension)
     if form is None:
         raise Http404
-    return papers.answer(selectors.paper_of(copy), form)
+    try:
+        return papers.answer(selectors.paper_of(copy), form)
+    except KnowledgeError as error:
+        messages.error(request, str(error))
+        return redirect("copies:copy", copy.pk)

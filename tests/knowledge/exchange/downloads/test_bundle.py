@@ -3,8 +3,12 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
 from django.test import Client
+from wagtail.documents import get_document_model
 
+from knowledge.catalog.models import GuidePage
 from knowledge.exchange.downloads import bundle
 from tests.factories import ArtifactFactory, FaqEntryFactory, FaqPageFactory, person
 from tests.knowledge.exchange.downloads import files
@@ -41,6 +45,17 @@ def test_links_inside_the_zip_are_relative_and_work(client: Client, rich: Rich) 
         for target in re.findall(r"\]\(([^)#]+)\)", content.decode()):
             if not target.startswith("http"):
                 assert _joined(folder, target) in found, (name, target)
+
+
+def test_files_in_the_zip_have_their_whole_address(client: Client, rich: Rich) -> None:
+    file = ContentFile(b"risk,owner\n", name="risks.csv")
+    document = get_document_model().objects.create(title="Risks", file=file, file_size=11)
+    body = [{"type": "file", "value": {"document": document.pk}}]
+    ArtifactFactory.of(GuidePage, slug="risks", parent=rich.section, body=body)
+    found = files.unzipped(files.fetch(client, "/operations/download.zip"))
+    assert (
+        f"[Risks]({settings.PORTAL_BASE_URL}{document.url})" in found["handbook/risks.md"].decode()
+    )
 
 
 def test_what_is_hidden_is_absent_from_the_zip(client: Client, rich: Rich) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 
 import pytest
 from bs4 import BeautifulSoup
@@ -107,6 +108,33 @@ class TestRounds:
         assert len(soup(refused).select(".field__error")) == 2
         mine.post(url("answer", one.pk), HIGH | {"_seen": "1", "_do": "give"})
         assert rows(soup(mine.get(url("round", one.pk))))[0][2] == "4.5"
+
+    def test_what_is_saved_is_said_to_count_when_it_does(self, mine, one, me) -> None:
+        def saved(answers: dict, seen: int) -> str:
+            sent = answers | {"_seen": str(seen), "_do": "save"}
+            return mine.post(url("answer", one.pk), sent, follow=True).content.decode()
+
+        assert "They do not count yet." in saved(HIGH, 0)
+        mine.post(url("answer", one.pk), HIGH | {"_seen": "1", "_do": "give"})
+        assert "Saved. Your answers count." in saved(LOW, 2)
+        assert rows(soup(mine.get(url("round", one.pk))))[0][2] == "1.5"
+        assert "They do not count yet." in saved({"0.0": 3}, 3)
+
+    def test_a_mail_is_promised_only_to_who_gets_one(self, mine, one) -> None:
+        person("Viewers", username="grace")
+        person("Viewers", username="alan", email="")
+        for name, is_told in (("grace", True), ("alan", False)):
+            answer = mine.post(url("invite", one.pk), {"person": name}, follow=True)
+            text = answer.content.decode()
+            assert "Invited." in text
+            assert ("A mail tells" in text) == is_told
+
+    def test_the_day_is_that_of_the_clock_on_the_wall(self, mine, one, me) -> None:
+        give(one, me, LOW)
+        one.opened_at = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+        one.save()
+        data = mine.get(url("export", one.pk, "json")).json()["results"]
+        assert data[0]["opened_on"] == "2026-07-01"
 
     def test_who_saves_second_is_told_and_overwrites_nothing(self, mine, one, me) -> None:
         mine.post(url("answer", one.pk), {"0.0": "4", "_seen": "0", "_do": "save"})

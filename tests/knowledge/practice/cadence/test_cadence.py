@@ -105,6 +105,9 @@ def test_what_came_of_it_is_kept_and_the_next_one_follows(
     assert "<i>Two</i> risks are gone" in words(mine, f"/work/recurring/{after.pk}/")
     late = mine.post(url, {"note": "Again"})
     assert late.status_code == 400
+    said = BeautifulSoup(late.content, "html.parser").select_one("main [role=alert]").text
+    assert "Somebody has ended this task meanwhile." in said
+    assert "Again" in said
     assert RecurringTask.objects.filter(name="Service review").count() == 2
 
 

@@ -8,6 +8,8 @@ from django.urls import reverse
 from docx import Document
 
 from knowledge.exchange.downloads.availability import has_typst, pandoc_path
+from knowledge.exchange.errors import DownloadFailed
+from knowledge.practice import papers
 from knowledge.practice.copies import services
 from knowledge.practice.copies.errors import SavedMeanwhile, StillMissing
 from knowledge.practice.copies.models import FilledCopy
@@ -160,6 +162,19 @@ def test_hostile_words_stay_words_in_every_form(mine, template, me, form: str) -
 
 def test_an_unknown_format_is_not_found(mine, copy) -> None:
     assert mine.get(url("download", copy.pk, "exe")).status_code == 404
+
+
+def test_a_file_that_cannot_be_made_is_told_on_the_page_of_the_copy(
+    mine, copy, monkeypatch
+) -> None:
+    def fail(paper):
+        raise DownloadFailed
+
+    broken = papers.PaperFormat("pdf", "PDF", "application/pdf", fail)
+    monkeypatch.setattr(papers, "formats", lambda: [papers.MARKDOWN, broken])
+    answer = mine.get(url("download", copy.pk, "pdf"), follow=True)
+    assert answer.redirect_chain == [(url("copy", copy.pk), 302)]
+    assert "The file could not be made." in answer.content.decode()
 
 
 class TestMovingOn:

@@ -74,6 +74,20 @@ def test_people_are_let_in_by_who_keeps_it_and_taken_out_again(mine, client, cop
     assert client.get(url("copy", copy.pk)).status_code == 404
 
 
+def test_who_is_taken_out_and_still_sees_it_is_not_said_to_be_blind(mine, copy, me) -> None:
+    def taken_out() -> str:
+        other = person("Viewers")
+        services.share(copy=copy, by=me, person=other)
+        sent = {"_do": "withdraw", "person": str(other.pk)}
+        return mine.post(url("people", copy.pk), sent, follow=True).content.decode()
+
+    assert "does not see it any more" in taken_out()
+    services.set_open(copy=copy, by=me, is_open=True)
+    said = taken_out()
+    assert "does not see it any more" not in said
+    assert "is taken out, but still sees it" in said
+
+
 def test_who_may_not_read_the_template_gets_no_copy_and_loses_the_one_there_was(
     mine, template, copy, me
 ) -> None:

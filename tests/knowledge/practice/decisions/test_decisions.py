@@ -1,9 +1,13 @@
 """A walk ends in a record: what was answered and why, who approves, what it takes the place of."""
 
+from datetime import UTC, datetime
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from knowledge.catalog.models import ArticlePage, DecisionFrameworkPage
 from knowledge.catalog.permissions import access_for
@@ -171,6 +175,31 @@ class TestRecording:
         assert "Counted" in text
         assert "**The team goes on**" in text
 
+    def test_what_is_taken_along_tells_who_approved_who_did_not_and_why(
+        self, client, framework, lead
+    ) -> None:
+        first, second = person(username="mira"), person(username="noor")
+        decision = record(framework, lead, ESCALATE, approver=first)
+        decision.approvals.create(role="Head of operations", person=second)
+        late = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+        decision.approvals.filter(person=first).update(
+            is_given=True, given_at=late, note="Go\n\nbut slowly"
+        )
+        Decision.objects.filter(pk=decision.pk).update(decided_at=late)
+        client.force_login(second)
+        address = url("decision_download", decision.pk)
+        assert (
+            "Head of operations: **Noor**, has not answered yet"
+            in client.get(address).content.decode()
+        )
+        client.post(url("decision", decision.pk), {"verdict": "refuse", "note": "Too dear"})
+        text = client.get(address).content.decode()
+        assert "**Decided on:** 1 July 2026" in text
+        assert "Incident commander: **Mira**, Approved, 1 July 2026" in text
+        assert "but slowly" in text
+        today = date_format(timezone.localdate(), "j F Y")
+        assert f"Head of operations: **Noor**, Not approved, {today}\n\n  Too dear" in text
+
 
 class TestApproving:
     def test_it_waits_for_the_one_who_is_named(self, client, framework, lead) -> None:
@@ -201,6 +230,22 @@ class TestApproving:
         answer = client.post(url("decision", decision.pk), {"verdict": "approve"})
         assert answer.status_code == 400
 
+    def test_a_word_that_is_not_taken_is_not_lost(self, client, framework, lead) -> None:
+        first, second = person(), person()
+        decision = record(framework, lead, ESCALATE, approver=first)
+        decision.approvals.create(role="Head of operations", person=second)
+        client.force_login(first)
+        long = client.post(url("decision", decision.pk), {"note": " "})
+        assert "Say why it is not approved." in long.content.decode()
+        services.decide_on(decision=decision, by=second, approve=False, note="No")
+        answer = client.post(
+            url("decision", decision.pk), {"verdict": "approve", "note": "My long words"}
+        )
+        assert answer.status_code == 400
+        said = soup(answer).select_one('main [role="alert"]').text
+        assert "does not wait for approval any more" in said
+        assert "My long words" in said
+
     def test_who_has_the_role_decides_at_once(self, framework, lead) -> None:
         assert record(framework, lead, ESCALATE, approver=lead).state == "accepted"
 
@@ -221,6 +266,13 @@ class TestSuperseding:
         assert (old.state, old.superseded_by) == ("superseded", new)
         assert "Second word" in me.get(url("decision", old.pk)).content.decode()
         assert "First word" in me.get(url("decision", new.pk)).content.decode()
+        taken = me.get(url("decision_download", old.pk)).content.decode()
+        assert "**Another decision takes its place:** Second word" in taken
+        taken = me.get(url("decision_download", new.pk)).content.decode()
+        assert "**Takes the place of:** First word" in taken
+        Decision.objects.filter(pk=old.pk).update(decided_by=None, is_open=False)
+        taken = me.get(url("decision_download", new.pk)).content.decode()
+        assert "First word" not in taken
 
     def test_the_old_one_holds_until_the_new_one_is_approved(self, framework, lead) -> None:
         commander = person()

@@ -6,8 +6,10 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from knowledge.catalog.models import TemplatePage
+from knowledge.exchange.errors import DownloadFailed
+from knowledge.practice import papers
 from knowledge.practice.selectors import filling
-from tests.factories import ArtifactFactory, close
+from tests.factories import ArtifactFactory, close, person
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +107,23 @@ def test_the_download_button_of_the_shown_document_gives_the_same(url, client) -
         client.post(form["action"], data).content
         == client.post(url, ANSWERS | {"_format": "md"}).content
     )
+
+
+def test_a_file_that_cannot_be_made_is_told_and_the_answers_stay(url, client, monkeypatch) -> None:
+    def fail(paper):
+        raise DownloadFailed
+
+    broken = papers.PaperFormat("pdf", "PDF", "application/pdf", fail)
+    monkeypatch.setattr(papers, "formats", lambda: [papers.MARKDOWN, broken])
+    client.force_login(person("Viewers"))
+    answer = client.post(url, ANSWERS | {"_format": "pdf"})
+    assert answer.status_code == 503
+    shown = soup(answer)
+    assert "The file could not be made." in shown.select_one("[role=alert]").text
+    assert "Billing" in shown.select_one("article").text
+    kept = {one["name"]: one["value"] for one in shown.select("main form input[type=hidden]")}
+    assert kept["service_name"] == "Billing"
+    assert shown.select_one("button[name=_format][value=md]")
 
 
 @pytest.mark.parametrize(

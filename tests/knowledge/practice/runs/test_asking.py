@@ -71,7 +71,7 @@ class TestNumbers:
         assert refusal.value.field == "answer"
         assert step(asked, "Error rate").state == "todo"
 
-    @pytest.mark.parametrize("said", ["", "much", "NaN", "Infinity", "1e99", "1,000.5"])
+    @pytest.mark.parametrize("said", ["", "much", "NaN", "Infinity", "1e99", "1,000.5", "1,400"])
     def test_what_is_no_number_is_refused(self, asked, lead, said) -> None:
         with pytest.raises(RunRefused, match="Enter a number"):
             move(asked, "Error rate", lead, answer=said)

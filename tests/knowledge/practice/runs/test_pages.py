@@ -255,6 +255,29 @@ class TestThePage:
             answer = me.post(url(name, run), sent, follow=True)
             assert "This run has ended" in answer.content.decode(), name
 
+    def test_the_page_of_a_step_tells_and_shows_it_too(self, me, run, lead) -> None:
+        tell = step(run, "Tell support")
+        wrong = me.post(url("run_person", run, tell.pk), {"deed": "name", "person": "nobody"})
+        assert "nobody" in str(soup(wrong).select_one("input[name=person]"))
+        runs.end(run=run, by=lead, outcome="abandoned", summary="Enough")
+        for name, sent, kept in (
+            ("run_step_say", {"text": "My long words"}, "My long words"),
+            ("run_person", {"deed": "name", "person": lead.username}, lead.username),
+            ("run_due", {"due": "2127-01-31T12:00"}, "2127-01-31T12:00"),
+        ):
+            answer = me.post(url(name, run, tell.pk), sent)
+            assert answer.status_code == 400, name
+            said = soup(answer).select_one('main [role="alert"]').text
+            assert "This run has ended" in said, name
+            assert kept in said, name
+
+    def test_what_is_sent_about_a_settled_step_is_told(self, me, run, lead) -> None:
+        move(run, "Tell support", lead)
+        sent = {"deed": "name", "person": "nobody"}
+        answer = me.post(url("run_person", run, step(run, "Tell support").pk), sent)
+        assert answer.status_code == 400
+        assert "nobody" in soup(answer).select_one('main [role="alert"]').text
+
     def test_an_artifact_that_is_archived_meanwhile_is_told(self, me, run, lead) -> None:
         shown = url("run", run)
         assert "was archived" not in me.get(shown).content.decode()

@@ -12,6 +12,7 @@ from knowledge.practice.models import Decision
 from knowledge.practice.weighing import services
 from knowledge.practice.weighing.models import Weighing
 from knowledge.practice.weighing.permissions import may_read, readable
+from knowledge.practice.work import morning
 from tests.factories import ArtifactFactory, close, group, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
@@ -139,7 +140,9 @@ def test_several_score_and_see_how_far_they_lie_apart(mine, client, row, me) -> 
     assert "4 all the same" in cells
 
 
-@pytest.mark.parametrize("wrong", ["", "6", "-1", "many", "NaN", "1e9", "{{7*7}}", "9" * 40])
+@pytest.mark.parametrize(
+    "wrong", ["", "6", "-1", "1,400", "many", "NaN", "1e9", "{{7*7}}", "9" * 40]
+)
 def test_a_score_off_the_scale_is_refused_and_nothing_is_lost(mine, row, wrong) -> None:
     answer = mine.post(url("show", row.pk), SCORES | {"0.0": wrong, "_seen": "0"})
     assert answer.status_code == 400
@@ -171,7 +174,7 @@ def test_what_cannot_be_weighed_is_refused_at_its_field(mine, framework, field, 
     answer = mine.post(url("start", framework.pk), data | sent)
     assert answer.status_code == 400
     assert soup(answer).select_one(f"#id_{field}_error")
-    for weights in ("-1", "many"):
+    for weights in ("-1", "many", "1,400"):
         answer = mine.post(url("start", framework.pk), data | {"weight_0": weights})
         assert "must be a number from 0 on" in answer.content.decode()
 
@@ -208,6 +211,25 @@ def test_a_threshold_that_is_crossed_escalates(framework, row, me) -> None:
     decision = decide(row, me, framework, right="Team lead", measured=["2000,5"], approver=boss)
     assert (decision.approver_role, decision.escalate_to_role) == ("Product lead", "Product lead")
     assert decision.trail[-1]["reason"] == "Product lead signs"
+
+
+def test_what_may_be_thousands_does_not_stay_under_a_threshold(mine, framework, row, me) -> None:
+    services.score(row=row, by=me, scores=SCORES, seen=0)
+    answer = mine.post(url("decide", row.pk), {"option": "Large", "measured_0": "2,400"})
+    assert answer.status_code == 400
+    assert "“Cost a month” must be a number." in answer.content.decode()
+    assert not Decision.objects.exists()
+
+
+def test_a_mail_is_promised_only_to_who_gets_one(mine, row) -> None:
+    person("Viewers", username="grace")
+    person("Viewers", username="alan", email="")
+    morning.choose(by=person("Viewers", username="edsger"), wanted=False)
+    for name, is_told in (("grace", True), ("alan", False), ("edsger", False)):
+        answer = mine.post(url("invite", row.pk), {"person": name}, follow=True)
+        text = answer.content.decode()
+        assert "Invited." in text
+        assert ("A mail tells" in text) == is_told
 
 
 def test_the_right_and_what_is_crossed_both_approve(mine, framework, row, me) -> None:
