@@ -46,6 +46,8 @@ def of(title: str, body: list[dict[str, Any]], names: dict[str, str]) -> dict[st
             github.replace("--", "-"),
             _kramdown(heading),
             _rails(heading),
+            # A placeholder is a tag to other sites, which they leave out.
+            slugify(re.sub(r"<[^<>]*>", "", heading)),
         )
         for spelling in (numbered, *spellings):
             found.setdefault(spelling, anchor)

@@ -105,14 +105,21 @@ def _statement(words: str, following: SyntaxTreeNode | None) -> str:
     return ""
 
 
-def is_more_than_an_intro(blocks: list[Block], title: str) -> bool:
-    """Whether an index says more than one paragraph, so that it is a page of its own."""
+def is_more_than(intro: str, blocks: list[Block], title: str) -> bool:
+    """Whether an index says more than the plain ``intro`` of its section, so that it is a page."""
     rest = without_title(blocks, title)
     if not rest:
         return False
     if len(rest) > 1 or "paragraph" not in rest[0]:
         return True
-    return len(parse(rest[0]["paragraph"]).children) > 1 or len(rest[0]["paragraph"]) > 400
+    nodes = parse(rest[0]["paragraph"]).children
+    if len(nodes) > 1 or nodes[0].type != "paragraph" or _has_link(nodes[0]):
+        return True
+    return not _same(intro, plain(nodes[0]))
+
+
+def _has_link(node: SyntaxTreeNode) -> bool:
+    return any(one.type == "link" for one in node.walk())
 
 
 def _kind(text: Text, blocks: list[Block], notes: list[Note]) -> str:
@@ -204,14 +211,27 @@ def _as_decision(draft: Draft) -> None:
             position += 2
             continue
         if name == "status" and "paragraph" in following:
-            status = first_words([following]).split(" ")[0].strip(".,").lower()
-            if status in DecisionStatus.values:
+            status, is_all = _status(following["paragraph"])
+            if status:
                 draft.decision_status = status
+            if is_all:
                 position += 2
                 continue
+            if status:
+                draft.notes.append(Note(GUESSED, f"status {status}, from the first word about it"))
         body.append(block)
         position += 1
     draft.body = body
+
+
+def _status(markdown: str) -> tuple[str, bool]:
+    """The status that a text begins with, if it does, and whether the text says nothing else."""
+    tree = parse(markdown)
+    words = " ".join(map(plain, tree.children)).split()
+    status = re.sub(r"\W", "", words[0]).lower() if words else ""
+    if status not in DecisionStatus.values:
+        return "", False
+    return status, len(words) == 1 and not _has_link(tree)
 
 
 def _same(one: str, other: str) -> bool:

@@ -108,10 +108,14 @@ class _Import:
             converted = convert(text.markdown, KeepLinks())
             drafts[ref] = draft = content.shape(text, converted.blocks)
             self.anchors[ref] = anchors.of(text.title, draft.body, converted.names)
-            is_index = any(one.index is text for one in self.plan.folders.values())
-            if is_index and not content.is_more_than_an_intro(converted.blocks, text.title):
+            # The place that is imported to keeps its own introduction.
+            is_index = any(one.index is text for one in self.plan.folders.values() if one.ref)
+            if is_index and not content.is_more_than(
+                draft.bottom_line, converted.blocks, text.title
+            ):
                 # The introduction of its section says it all.
                 self.plan.pages.pop(ref, None)
+                self.reports[ref].notes += converted.notes
         return drafts
 
     def _place(self, pages: PageWriter, drafts: dict[str, content.Draft]) -> None:

@@ -49,6 +49,9 @@ class Converter:
     def of(self, nodes: list[SyntaxTreeNode]) -> list[Block]:
         for node in nodes:
             self._waiting_names += html.names_in(node)
+            if not self._depth:
+                # A quotation was looked through with the node that holds it.
+                self._tell_active(html.active_tags_in_lines(node))
             getattr(self, f"_{node.type}", self._other)(node)
         self._settle()
         self.names |= dict.fromkeys(self._waiting_names, self.heading)
@@ -100,6 +103,10 @@ class Converter:
         if title and title != alt:
             value["caption"] = title[:MAX_CAPTION_CHARS]
         self._add("image", value)
+
+    def _tell_active(self, tags: list[str]) -> None:
+        if tags:
+            self.notes.append(Note(DROPPED, f"HTML that is active: {', '.join(tags)}"))
 
     # Nodes.
 
@@ -202,9 +209,11 @@ class Converter:
     _code_block = _fence
 
     def _table(self, node: SyntaxTreeNode) -> None:
-        writer = self._writer()
+        above, writer = self._writer(), self._writer()
         rows = [row.children for part in node.children for row in part.children]
         head, *body = rows
+        for cell in head:
+            above.inline(cell)
         self._add(
             "table",
             {
@@ -213,7 +222,9 @@ class Converter:
                 "rows": [[writer.inline(cell) for cell in row] for row in body],
             },
         )
-        self._show(writer.images)
+        # The head of a table is plain words, as a heading is.
+        self._prose += above.links
+        self._show([*above.images, *writer.images])
 
     def _blockquote(self, node: SyntaxTreeNode) -> None:
         if self._depth == MAX_QUOTE_DEPTH:
@@ -224,10 +235,11 @@ class Converter:
         inner = Converter(self._links, self.notes, self._depth + 1)
         inner.heading = self.heading
         blocks = inner.of(node.children)
-        words = "\n\n".join(filter(None, map(plain, node.children)))
-        if words and not tone and callouts.is_plain_quote(blocks):
-            self._add("quote", {"text": words})
-        elif words or alert:
+        if not tone and callouts.is_plain_quote(blocks):
+            said = parse(blocks[0]["paragraph"]).children
+            if words := "\n\n".join(filter(None, map(plain, said))):
+                self._add("quote", {"text": words})
+        elif blocks or alert:
             self._callout(tone or "note", alert[1] if alert else "", blocks)
 
     def _callout(self, tone: str, title: str, blocks: list[Block]) -> None:
@@ -251,6 +263,7 @@ class Converter:
     def _html_block(self, node: SyntaxTreeNode) -> None:
         if html.is_comment(node.content):
             return
+        self._tell_active(html.active_tags(node.content[: html.MAX_HTML_CHARS]))
         text = html.to_markdown(node.content)
         if not text:
             return

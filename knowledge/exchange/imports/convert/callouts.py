@@ -5,6 +5,7 @@ from typing import Any
 
 from markdown_it.tree import SyntaxTreeNode
 
+from knowledge.exchange.imports.convert.html import tag_of
 from knowledge.exchange.imports.convert.parse import plain
 
 MAX_TITLE_CHARS = 120
@@ -28,7 +29,11 @@ _LABEL_TONES = {
 
 
 def alert_of(node: SyntaxTreeNode) -> tuple[str, str] | None:
-    """Tone and title when the quotation is an alert; its mark is taken out of the text."""
+    """Tone and title when the quotation is an alert; its mark is taken out of the text.
+
+    The title is the rest of the first line, unless that is more than a title can hold: then it
+    stays in the text, which begins with it.
+    """
     first = node.children[0] if node.children else None
     if first is None or first.type != "paragraph" or not first.children[0].children:
         return None
@@ -36,15 +41,25 @@ def alert_of(node: SyntaxTreeNode) -> tuple[str, str] | None:
     found = _ALERT.match(texts[0].content) if texts[0].type == "text" else None
     if found is None:
         return None
-    # The title is the rest of the first line; the text begins on the next one.
-    title_nodes = [found[2]]
-    position = 1
-    while position < len(texts) and texts[position].type not in ("softbreak", "hardbreak"):
-        title_nodes.append(texts[position].content or plain(texts[position]))
-        position += 1
-    first.children[0].children = texts[position + 1 :]
-    title = " ".join("".join(title_nodes).split())[:MAX_TITLE_CHARS]
-    return TONES[found[1].lower()], title
+    if texts[0].token is not None:
+        texts[0].token.content = found[2]
+    breaks = (at for at, one in enumerate(texts) if one.type in ("softbreak", "hardbreak"))
+    end = next(breaks, len(texts))
+    line = first.children[0]
+    line.children = texts[:end]
+    title = plain(line)
+    is_title = len(title) <= MAX_TITLE_CHARS and not _leads_or_shows(line, title)
+    line.children = texts[end + 1 :] if is_title else texts
+    return TONES[found[1].lower()], title if is_title else ""
+
+
+def _leads_or_shows(line: SyntaxTreeNode, words: str) -> bool:
+    """Whether the line holds a link, a bare address or a picture, which a title would lose."""
+    return "://" in words or any(
+        one.type in ("link", "image")
+        or (one.type == "html_inline" and tag_of(one.content)[0] in ("a", "img"))
+        for one in line.walk()
+    )
 
 
 def labelled_tone(node: SyntaxTreeNode) -> str:

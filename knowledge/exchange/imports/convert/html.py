@@ -121,6 +121,13 @@ TAG_NAMES = frozenset(
     ]
 )
 _ACTIVE = {"script", "style", "iframe", "object", "embed", "svg", "form", "noscript"}
+# Nothing in a text stands for what these bring, even when there is nothing between their tags.
+_BRINGING = frozenset(["iframe", "object", "embed", "form", "video", "audio"])
+_OPENING_TAG = re.compile(r"<([A-Za-z]+)(?![\w-])")
+_WITH_CONTENT = re.compile(
+    r"<(script|style|svg|noscript)\b[^<>]*>(?!\s*</\1\b)(?=\s*\S)", re.IGNORECASE
+)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _KEPT_TAGS = {
     *("p", "br", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "em", "i", "code", "pre"),
     *("ul", "ol", "li", "blockquote", "a", "img", "hr", "dl", "dt", "dd"),
@@ -136,6 +143,12 @@ def tag_of(html: str) -> tuple[str, bool]:
     """Name of a tag in lower case and whether it closes; no name for comments and the like."""
     found = _TAG.match(html)
     return (found[2].lower(), bool(found[1])) if found else ("", False)
+
+
+def is_placeholder(html: str) -> bool:
+    """Whether a tag is none of HTML but something that people wrote, such as <your-name>."""
+    name = tag_of(html)[0]
+    return bool(name) and name not in TAG_NAMES
 
 
 def attribute(html: str, name: str) -> str:
@@ -159,7 +172,21 @@ def split_id(heading: str) -> tuple[str, str]:
 
 
 def is_comment(html: str) -> bool:
-    return not re.sub(r"<!--.*?(-->|\Z)", "", html, flags=re.DOTALL).strip()
+    return not _COMMENT.sub("", html).strip()
+
+
+def active_tags(html: str) -> list[str]:
+    """Names of the tags of a block with which an address, a form or words go."""
+    html = _COMMENT.sub("", html)
+    names = [found.lower() for found in _OPENING_TAG.findall(html)]
+    lost = {found.lower() for found in _WITH_CONTENT.findall(html)} | _BRINGING
+    return list(dict.fromkeys(name for name in names if name in lost))
+
+
+def active_tags_in_lines(node: SyntaxTreeNode) -> list[str]:
+    """The same for tags amid the text of a node, where the words between them stay."""
+    tags = [tag_of(one.content) for one in node.walk() if one.type == "html_inline"]
+    return list(dict.fromkeys(name for name, closes in tags if name in _BRINGING and not closes))
 
 
 def to_markdown(html: str) -> str:

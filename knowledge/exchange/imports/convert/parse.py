@@ -5,6 +5,8 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from knowledge.exchange.imports.convert import html
+
 # A parser nests calls for what is nested in the text.
 MAX_NESTING = 20
 
@@ -22,9 +24,15 @@ def parse(source: str) -> SyntaxTreeNode:
 
 def plain(node: SyntaxTreeNode) -> str:
     """The words of a node, on one line."""
-    words = [
-        one.content if one.type in ("text", "code_inline", "image") else " "
-        for one in node.walk()
-        if one.type in ("text", "code_inline", "image", "softbreak", "hardbreak")
-    ]
-    return " ".join("".join(words).split())
+    return " ".join("".join(map(_words, node.walk())).split())
+
+
+def _words(node: SyntaxTreeNode) -> str:
+    match node.type:
+        case "text" | "code_inline":
+            return node.content
+        case "html_inline":
+            return node.content if html.is_placeholder(node.content) else ""
+        case "softbreak" | "hardbreak":
+            return " "
+    return ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.tree import SyntaxTreeNode
 
-from knowledge.exchange.imports.convert.html import PAIRED, TAG_NAMES, attribute, tag_of
+from knowledge.exchange.imports.convert.html import PAIRED, attribute, is_placeholder, tag_of
 from templates_lib.markdown import write
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
@@ -195,8 +195,7 @@ class _Inline:
         name, closes = tag_of(html)
         if not name:
             return text  # a comment
-        if name not in TAG_NAMES:
-            # Not HTML but a placeholder such as <your-name>.
+        if is_placeholder(html):
             return text + html.replace("<", "\\<").replace(">", "\\>")
         if name == "br":
             return text + "\\\n"

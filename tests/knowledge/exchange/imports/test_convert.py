@@ -331,3 +331,94 @@ def test_anchors_of_a_decision_are_those_its_headings_had() -> None:
 )
 def test_slugs(name: str, slug: str) -> None:
     assert slug_of(name) == slug
+
+
+@pytest.mark.parametrize(
+    ("source", "block"),
+    [
+        (
+            "## Deploy <service> to <b>prod</b><!-- x -->",
+            {"heading": {"text": "Deploy <service> to prod", "depth": "section"}},
+        ),
+        ("> Ask <your-name>.", {"quote": {"text": "Ask <your-name>."}}),
+        (
+            "| <env> |\n|---|\n| d |",
+            {"table": {"caption": "", "columns": ["<env>"], "rows": [["d"]]}},
+        ),
+    ],
+)
+def test_placeholders_stay_where_words_are_plain(source: str, block: dict) -> None:
+    assert portable_blocks(source) == [block]
+
+
+def test_links_find_a_heading_with_a_placeholder_as_other_sites_spell_it() -> None:
+    body = [{"heading": {"text": "Deploy <service> to prod", "depth": "section"}}]
+    known = anchors.of("Title", body, {})
+    for spelling in ("deploy-service-to-prod", "deploy--to-prod", "deploy-to-prod"):
+        assert anchors.find(known, spelling) == "deploy-service-to-prod", spelling
+
+
+def test_what_the_head_of_a_table_links_to_and_shows_comes_below_it() -> None:
+    blocks = portable_blocks("| [A](page:b/c) | ![P](q.png) |\n|---|---|\n| [d](page:e/f) | g |")
+    assert blocks == [
+        {"table": {"caption": "", "columns": ["A", "P"], "rows": [["[d](page:e/f)", "g"]]}},
+        {"paragraph": "[A](page:b/c)"},
+        {"image": {"image": "q.png", "alt": "P"}},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "blocks"),
+    [
+        ("> ```sh\n> x\n> ```", [{"code": {"language": "bash", "source": "x"}}]),
+        ("> <p>a</p>", [{"quote": {"text": "a"}}]),
+        ("> a\n>\n> <p>b</p>", [{"quote": {"text": "a\n\nb"}}]),
+        (">", []),
+    ],
+)
+def test_a_quotation_keeps_what_is_no_running_text(source: str, blocks: list) -> None:
+    assert portable_blocks(source) == blocks
+
+
+LONG = "This sentence is far too long to be the title of anything, " * 3
+
+
+@pytest.mark.parametrize(
+    ("source", "body"),
+    [
+        (f"> [!WARNING] {LONG}\n> Rest.", f"{LONG} Rest.".replace("  ", " ")),
+        ("> [!WARNING] See [it](page:a/b)\n>\n> Rest.", "See [it](page:a/b)\n\nRest."),
+        ('> [!WARNING] See <a href="page:a/b">it</a>', "See [it](page:a/b)"),
+        ("> [!WARNING] See https://x.example", "See [https://x.example](https://x.example)"),
+    ],
+)
+def test_a_title_that_is_a_sentence_begins_the_text_of_the_box(source: str, body: str) -> None:
+    assert portable_blocks(source) == [{"callout": {"tone": "warning", "body": body}}]
+
+
+def test_the_title_of_a_box_keeps_its_placeholder() -> None:
+    (block,) = portable_blocks("> [!TIP] Ask *the* <owner> `now`\n> Rest")
+    assert block["callout"] == {"tone": "tip", "body": "Rest", "title": "Ask the <owner> now"}
+
+
+@pytest.mark.parametrize(
+    ("source", "tags"),
+    [
+        ('<iframe src="https://x.example"></iframe>', "iframe"),
+        ('<div>\n<video src="a.mp4"></video>\n<embed src="b">\n</div>', "video, embed"),
+        ("<form>\n<label>Name</label>\n</form>", "form"),
+        ("<noscript>\nWithout\n</noscript>", "noscript"),
+        ("<noscript>Still here</noscript>", ""),
+        ("<script>alert(1)</script>", "script"),
+        ("<div><svg><text>Words</text></svg></div>", "svg"),
+        ('Look: <video src="a.mp4"></video>', "video"),
+        ('- Look: <video src="a.mp4"></video>', "video"),
+        ('> Look: <video src="a.mp4"></video>', "video"),
+        ('<script src="x.js"></script>', ""),
+        ("<div>\n<!-- <iframe> -->\na\n</div>", ""),
+        ("`<iframe>`", ""),
+    ],
+)
+def test_active_html_that_goes_is_told(source: str, tags: str) -> None:
+    told = [one.what for one in convert(source, KeepLinks()).notes if one.sort == "left"]
+    assert told == ([f"HTML that is active: {tags}"] if tags else [])

@@ -393,3 +393,77 @@ def test_the_same_folder_in_another_place_is_the_same_source(
     elsewhere = tmp_path / "checkout" / "handbook"
     shutil.copytree(folder, elsewhere)
     assert not {"published", "conflict"} & set(bring(elsewhere, by).counts())
+
+
+SENTENCE = "What everybody should have read before the first day of work. "
+
+
+@pytest.mark.parametrize(
+    ("head", "paragraph"),
+    [
+        ("description: Something else.", "What everybody should have read."),
+        ("", SENTENCE * 5),
+        ("", "What everybody should have read, see [set-up](../setup.md)."),
+        ("", "- Read this\n- Then that"),
+        ("", "We have many guides. The best are:"),
+    ],
+)
+def test_an_index_that_says_more_than_its_section_is_a_page(
+    folder: Path, by: Any, client: Client, head: str, paragraph: str
+) -> None:
+    file = "docs/guides/README.md"
+    (folder / file).write_text(f"---\n{head}\n---\n# Guides\n\n{paragraph}\n")
+    report = bring(folder, by)
+    assert entry(report, file).address == f"/{UNDER}/guides/overview/"
+    page = parts(client, entry(report, file).address)
+    said = paragraph.replace("[set-up](../setup.md)", "set-up").replace("- ", "")
+    assert " ".join(said.split()) in words(page).replace(" .", ".")
+    assert len(page.select("a[href]")) == paragraph.count("](")
+    assert acceptance.check(folder, report).faults == []
+
+
+def test_an_index_whose_description_says_the_same_is_its_section(folder: Path, by: Any) -> None:
+    file = "docs/guides/README.md"
+    told = "What everybody should have read"
+    (folder / file).write_text(f"---\ndescription: {told}\n---\n# Guides\n\n*{told}*.\n")
+    assert entry(bring(folder, by), file).outcome == "section"
+
+
+def test_a_short_readme_of_the_whole_folder_is_a_page(
+    folder: Path, by: Any, client: Client
+) -> None:
+    (folder / "README.md").write_text("# The handbook\n\nHow we work, in short.\n")
+    report = bring(folder, by)
+    assert entry(report, "README.md").outcome == "published"
+    assert "How we work, in short." in words(parts(client, f"/{UNDER}/overview/"))
+
+
+def test_a_section_tells_what_its_index_lost(folder: Path, by: Any) -> None:
+    file = "docs/guides/README.md"
+    (folder / file).write_text("# Guides\n\nRead them all.\n\n<iframe src='x'></iframe>\n")
+    one = entry(bring(folder, by), file)
+    assert one.outcome == "section"
+    assert "HTML that is active: iframe" in [note.what for note in one.notes]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_kept"),
+    [
+        ("**Accepted.**", False),
+        ("Accepted on 2024-05-01. Superseded by [the guide](styles.html).", True),
+        ("Accepted\n\nBut only for a year, as we said in May.", True),
+    ],
+)
+def test_the_status_of_a_decision_keeps_what_else_is_said(
+    folder: Path, by: Any, client: Client, said: str, is_kept: bool
+) -> None:
+    path = folder / "docs" / "guides" / "rules.md"
+    path.write_text(path.read_text().replace("Accepted", said))
+    bring(folder, by)
+    page = Artifact.objects.get(slug="rules", kind="decision-record").specific
+    assert page.status == "accepted"
+    html = parts(client, f"/{UNDER}/guides/rules/")
+    assert (html.find(string="Status") is not None) == is_kept
+    assert ("Superseded" in words(html)) == ("Superseded" in said)
+    assert ("But only" in words(html)) == ("But only" in said)
+    assert len(html.select('a[href$="/styles/"]')) == said.count("](")
