@@ -14,7 +14,7 @@ from knowledge.practice import tasks
 from knowledge.practice.errors import RunRefused
 from knowledge.practice.models import Decision
 from knowledge.practice.permissions import may_read
-from knowledge.practice.selectors.decisions import as_markdown, waiting_for
+from knowledge.practice.selectors.decisions import as_markdown, show, waiting_for
 from knowledge.practice.services import decisions, late_decisions
 from tests.factories import ArtifactFactory, close, group, machine, part, person
 
@@ -125,9 +125,11 @@ class TestSeveralRoles:
         decision.refresh_from_db()
         assert decision.state == "accepted"
         assert mail.outbox[2].to == ["ada@example.org"]
-        said = as_markdown(decision)
-        assert "(Buyer)" in said
-        assert "(Lead)" in said
+        said = as_markdown(show(decision, ada, access_for(ada)))
+        assert "Buyer: **ben**, Approved" in said
+        assert "Lead: **cid**, Approved" in said
+        assert "Paid." in said
+        assert "Fits." in said
 
     def test_one_that_refuses_is_enough(self, ada: Any, ben: Any) -> None:
         cid = person("Viewers", username="cid", email="cid@example.org")
