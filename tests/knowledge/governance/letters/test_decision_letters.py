@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from knowledge.catalog.models import DecisionFrameworkPage
+from knowledge.catalog.people import called
 from knowledge.catalog.permissions import access_for
 from knowledge.practice import tasks
 from knowledge.practice.errors import RunRefused
@@ -126,8 +127,8 @@ class TestSeveralRoles:
         assert decision.state == "accepted"
         assert mail.outbox[2].to == ["ada@example.org"]
         said = as_markdown(show(decision, ada, access_for(ada)))
-        assert "Buyer: **ben**, Approved" in said
-        assert "Lead: **cid**, Approved" in said
+        assert f"Buyer: **{called(ben)}**, Approved" in said
+        assert f"Lead: **{called(cid)}**, Approved" in said
         assert "Paid." in said
         assert "Fits." in said
 
