@@ -29,6 +29,14 @@ class Record(Protocol):
     team_id: int | None
 
 
+class Opened(Record, Protocol):
+    """A record that somebody opened for several; ``owner`` is None when that account is deleted."""
+
+    owner: Any
+    owner_id: int | None
+    people: Any
+
+
 def joinable(runs: QuerySet[Run], user: Any, access: Access) -> QuerySet[Run]:
     """Those of ``runs`` that the person may see and take part in."""
     if not user.is_authenticated:
@@ -94,3 +102,27 @@ def leads(run: Run, user: Any) -> bool:
     if user.is_superuser or run.lead_id in (user.pk, None):
         return True
     return leads_team(run.team_id, user)
+
+
+def leads_opened(record: Opened, user: Any) -> bool:
+    """Whether the person ends what somebody opened for several.
+
+    Who opened it. While that account is closed or gone, in the place of it: the leads of its team, or
+    without one whoever takes part; and administrators. A query more for others than who opened it.
+    """
+    if record.owner_id == user.pk:
+        return True
+    if record.owner is not None and record.owner.is_active:
+        return False
+    if user.is_superuser:
+        return True
+    if record.team_id is not None:
+        return leads_team(record.team_id, user)
+    return bool(record.people.filter(pk=user.pk).exists())
+
+
+def removes_opened(record: Opened, user: Any) -> bool:
+    """Whether the person deletes it, with what others said: not who merely takes part."""
+    is_mine = record.owner_id == user.pk
+    is_in_place = record.team_id is not None or user.is_superuser
+    return (is_mine or is_in_place) and leads_opened(record, user)

@@ -36,13 +36,8 @@ def may_read(one: Round, user: Any, access: Access) -> bool:
     return may_see(one, user, access, lambda: one.people.filter(pk=user.pk).exists())
 
 
-def leads(one: Round, user: Any) -> bool:
-    """Whether the person invites, closes and deletes."""
-    return bool(one.owner_id == user.pk)
-
-
 def sees_result(one: Round, user: Any, *, given: int, gave: bool) -> bool:
     """``given`` answers are in; ``gave`` tells whether one of them is the person's own."""
-    if leads(one, user):
+    if one.owner_id == user.pk:
         return given >= FEWEST or (given == 1 and gave)
     return given >= FEWEST and (gave or not one.is_running)

@@ -13,8 +13,9 @@ from knowledge.catalog.permissions import Access, visible
 from knowledge.catalog.selectors.categories import site_path
 from knowledge.practice.assessments import chart, questions
 from knowledge.practice.assessments.models import Round, Sheet
-from knowledge.practice.assessments.permissions import FEWEST, leads, readable, sees_result
+from knowledge.practice.assessments.permissions import FEWEST, readable, sees_result
 from knowledge.practice.assessments.questions import Questions, Score, Verdict
+from knowledge.practice.permissions import leads_opened, removes_opened
 from knowledge.practice.teams.choosing import shown_to
 from knowledge.practice.teams.models import Team
 from knowledge.practice.teams.permissions import of_own_team
@@ -63,6 +64,7 @@ class ShownRound:
     invited: Sequence[tuple[Any, bool]]
     mine: Sheet | None
     is_lead: bool
+    may_delete: bool
     # None for readers who are not in it.
     team: Team | None
     result: Result | None
@@ -95,7 +97,8 @@ def shown(one: Round, user: Any, access: Access) -> ShownRound:
             (person, person.pk in who_gave) for person in everybody(one.people.all(), one.team_id)
         ],
         mine=mine,
-        is_lead=leads(one, user),
+        is_lead=leads_opened(one, user),
+        may_delete=removes_opened(one, user),
         team=shown_to(one, user),
         result=result,
         earlier=earlier if result else [],
@@ -126,7 +129,7 @@ def _is_shown(row: Round, user: Any) -> bool:
     return (
         bool(sheets)
         and sees_result(row, user, given=len(sheets), gave=gave)
-        and (gave or row.is_open or row.team_id is not None or leads(row, user))
+        and (gave or row.is_open or row.team_id is not None or row.owner_id == user.pk)
     )
 
 

@@ -14,8 +14,8 @@ from knowledge.catalog.people import called
 from knowledge.catalog.permissions import access_for
 from knowledge.practice.assessments import questions
 from knowledge.practice.assessments.models import NAME_CHARS, Round, Sheet
-from knowledge.practice.assessments.permissions import leads
 from knowledge.practice.errors import ChangedMeanwhile, RunRefused
+from knowledge.practice.permissions import leads_opened, removes_opened
 from knowledge.practice.teams.models import Team
 from knowledge.practice.teams.permissions import is_member
 from knowledge.practice.teams.services import refuse_foreign
@@ -139,11 +139,14 @@ def close(*, one: Round, by: Any, at: datetime | None = None) -> Round:
 @transaction.atomic
 def delete(*, one: Round, by: Any) -> None:
     """With the answers of everybody."""
-    _led(one, by).delete()
+    one = _led(one, by)
+    if not removes_opened(one, by):
+        raise PermissionDenied(_("What others answered is deleted by an administrator."))
+    one.delete()
 
 
 def _led(one: Round, by: Any) -> Round:
     one = Round.objects.select_for_update().get(pk=one.pk)
-    if not leads(one, by):
+    if not leads_opened(one, by):
         raise PermissionDenied(_("Only who opened the round may do that."))
     return one

@@ -28,8 +28,3 @@ def readable(rows: QuerySet[Weighing], user: Any, access: Access) -> QuerySet[We
 def may_read(row: Weighing, user: Any, access: Access) -> bool:
     """Whether the person may see this one."""
     return may_see(row, user, access, lambda: row.people.filter(pk=user.pk).exists())
-
-
-def leads(row: Weighing, user: Any) -> bool:
-    """Whether the person invites and decides."""
-    return bool(row.owner_id == user.pk)

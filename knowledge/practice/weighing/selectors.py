@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import Access, visible
 from knowledge.catalog.selectors.categories import site_path
+from knowledge.practice.permissions import leads_opened, removes_opened
 from knowledge.practice.teams.choosing import shown_to
 from knowledge.practice.teams.models import Team
 from knowledge.practice.teams.permissions import of_own_team
 from knowledge.practice.teams.selectors import everybody
 from knowledge.practice.weighing import ranking
 from knowledge.practice.weighing.models import Scores, Weighing
-from knowledge.practice.weighing.permissions import leads
 from templates_lib.limits import as_decimal, figure, holds, number, typed, words
 
 AGREEMENT = {
@@ -171,6 +171,7 @@ class Shown:
     people: Sequence[tuple[Any, bool]]
     mine: Scores | None
     is_lead: bool
+    may_delete: bool
     # None for readers who are not in it.
     team: Team | None
     given: int
@@ -184,7 +185,8 @@ def shown(row: Weighing, user: Any, access: Access) -> Shown:
         page = visible(Artifact.objects.filter(pk=row.artifact_id), access).first()
     sheets = list(row.sheets.all())
     mine = next((one for one in sheets if one.person_id == user.pk), None)
-    is_shown = bool(sheets) and (mine is not None or leads(row, user) or not row.is_running)
+    may_delete = removes_opened(row, user)
+    is_shown = bool(sheets) and (mine is not None or may_delete or not row.is_running)
     gave = {one.person_id for one in sheets}
     parts = _shares(row)
     return Shown(
@@ -197,7 +199,8 @@ def shown(row: Weighing, user: Any, access: Access) -> Shown:
         ],
         people=[(one, one.pk in gave) for one in everybody(row.people.all(), row.team_id)],
         mine=mine,
-        is_lead=leads(row, user),
+        is_lead=leads_opened(row, user),
+        may_delete=may_delete,
         team=shown_to(row, user),
         given=len(sheets),
         outcome=outcome_of(row, sheets) if is_shown else None,

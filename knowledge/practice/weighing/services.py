@@ -16,13 +16,13 @@ from knowledge.catalog.permissions import access_for
 from knowledge.practice.errors import ChangedMeanwhile, RunRefused
 from knowledge.practice.models import Decision
 from knowledge.practice.models.decisions import NAME_CHARS
+from knowledge.practice.permissions import leads_opened, removes_opened
 from knowledge.practice.services import decisions
 from knowledge.practice.teams.models import Team
 from knowledge.practice.teams.permissions import is_member
 from knowledge.practice.teams.services import refuse_foreign
 from knowledge.practice.weighing import selectors
 from knowledge.practice.weighing.models import Scores, Weighing
-from knowledge.practice.weighing.permissions import leads
 from templates_lib.limits import typed
 
 MOST_OPTIONS = 12
@@ -284,11 +284,14 @@ def _trail(
 @transaction.atomic
 def delete(*, row: Weighing, by: Any) -> None:
     """With its scores; a decision that came of it stays."""
-    _led(row, by).delete()
+    row = _led(row, by)
+    if not removes_opened(row, by):
+        raise PermissionDenied(_("What others scored is deleted by an administrator."))
+    row.delete()
 
 
 def _led(row: Weighing, by: Any) -> Weighing:
     row = Weighing.objects.select_for_update().get(pk=row.pk)
-    if not leads(row, by):
+    if not leads_opened(row, by):
         raise PermissionDenied(_("Only who opened it may do that."))
     return row

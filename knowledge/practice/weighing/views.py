@@ -17,12 +17,13 @@ from knowledge.catalog.permissions import access_of, visible
 from knowledge.catalog.selectors.categories import site_path
 from knowledge.practice.errors import ChangedMeanwhile, RunRefused
 from knowledge.practice.forms.people import PersonForm
+from knowledge.practice.permissions import leads_opened
 from knowledge.practice.teams import choosing
 from knowledge.practice.views.decisions import superseded_by
 from knowledge.practice.weighing import selectors, services
 from knowledge.practice.weighing.forms import BeginForm, DecideForm
 from knowledge.practice.weighing.models import Scores, Weighing
-from knowledge.practice.weighing.permissions import leads, readable
+from knowledge.practice.weighing.permissions import readable
 from knowledge.practice.work import morning
 
 A_PAGE = 25
@@ -109,7 +110,7 @@ def show(request: HttpRequest, row_id: int) -> HttpResponse:
 @require_POST
 def invite(request: HttpRequest, row_id: int) -> HttpResponse:
     row = _row(request, row_id)
-    if not leads(row, request.user):
+    if not leads_opened(row, request.user):
         # Asked before the name: whom one may not invite one does not look up either.
         raise PermissionDenied(_("Only who opened it may do that."))
     form = PersonForm(request.POST)
@@ -140,7 +141,7 @@ def decide(request: HttpRequest, row_id: int) -> HttpResponse:
         return redirect("practice:decision", row.decision_id)
     if page is None or not row.is_running or shown.outcome is None:
         raise Http404
-    if not leads(row, request.user):
+    if not leads_opened(row, request.user):
         raise PermissionDenied(_("Only who opened it may do that."))
     form = DecideForm(
         request.POST or None,

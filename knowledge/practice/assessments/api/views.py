@@ -14,7 +14,8 @@ from knowledge.practice.api.fields import Invite, narrowed
 from knowledge.practice.assessments import questions, selectors, services
 from knowledge.practice.assessments.api import serializers
 from knowledge.practice.assessments.models import Round
-from knowledge.practice.assessments.permissions import leads, readable
+from knowledge.practice.assessments.permissions import readable
+from knowledge.practice.permissions import leads_opened
 
 OPEN = [
     OpenApiExample(
@@ -134,7 +135,7 @@ class PeopleView(RoundView):
     )
     def post(self, request: Request, round_id: int) -> Response:
         one = self.round()
-        if not leads(one, request.user):
+        if not leads_opened(one, request.user):
             # Asked before the name: whom one may not invite one does not look up either.
             raise PermissionDenied(_("Only who opened the round may do that."))
         services.invite(one=one, by=request.user, **self.said(Invite))

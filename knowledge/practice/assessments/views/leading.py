@@ -19,10 +19,11 @@ from knowledge.catalog.permissions import access_of
 from knowledge.catalog.selectors.categories import site_path
 from knowledge.practice.assessments import selectors, services
 from knowledge.practice.assessments.models import NAME_CHARS
-from knowledge.practice.assessments.permissions import FEWEST, leads
+from knowledge.practice.assessments.permissions import FEWEST
 from knowledge.practice.assessments.views.finding import page_of, round_of
 from knowledge.practice.errors import RunRefused
 from knowledge.practice.forms.people import INPUT, PersonForm
+from knowledge.practice.permissions import leads_opened
 from knowledge.practice.teams.choosing import offer_teams
 from knowledge.practice.work import morning
 
@@ -72,7 +73,7 @@ def start(request: HttpRequest, page_id: int) -> HttpResponse:
 @require_POST
 def invite(request: HttpRequest, round_id: int) -> HttpResponse:
     one = round_of(request, round_id)
-    if not leads(one, request.user):
+    if not leads_opened(one, request.user):
         # Asked before the name: whom one may not invite one does not look up either.
         raise PermissionDenied(_now("Only who opened the round may do that."))
     form = PersonForm(request.POST)

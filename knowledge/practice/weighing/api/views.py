@@ -13,10 +13,11 @@ from knowledge.catalog.models import Artifact
 from knowledge.catalog.permissions import visible
 from knowledge.practice.api.base import PracticeView, first_or_404
 from knowledge.practice.api.fields import Invite, narrowed
+from knowledge.practice.permissions import leads_opened
 from knowledge.practice.weighing import selectors, services
 from knowledge.practice.weighing.api import serializers
 from knowledge.practice.weighing.models import Weighing
-from knowledge.practice.weighing.permissions import leads, readable
+from knowledge.practice.weighing.permissions import readable
 
 OPEN = [
     OpenApiExample(
@@ -175,7 +176,7 @@ class PeopleView(MatrixView):
     )
     def post(self, request: Request, row_id: int) -> Response:
         row = self.row()
-        if not leads(row, request.user):
+        if not leads_opened(row, request.user):
             # Asked before the name: whom one may not invite one does not look up either.
             raise PermissionDenied(_("Only who opened it may do that."))
         services.invite(row=row, by=request.user, **self.said(Invite))
@@ -192,7 +193,7 @@ class DecideView(MatrixView):
     )
     def post(self, request: Request, row_id: int) -> Response:
         row = self.row()
-        if not leads(row, request.user):
+        if not leads_opened(row, request.user):
             raise PermissionDenied(_("Only who opened it may do that."))
         said = self.said(serializers.Decide)
         page = self.page(row)

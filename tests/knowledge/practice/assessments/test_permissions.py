@@ -10,7 +10,7 @@ from knowledge.practice.assessments import services
 from knowledge.practice.assessments.models import Round
 from knowledge.practice.assessments.permissions import may_read, readable
 from knowledge.practice.errors import RunRefused
-from tests.factories import close, group, person
+from tests.factories import close, group, person, team
 from tests.knowledge.practice.assessments.conftest import HIGH, LOW, give, invited
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +86,42 @@ def test_only_who_opened_it_invites_closes_and_deletes(client, one, me) -> None:
         services.close(one=one, by=other)
     client.force_login(me)
     assert client.post(url("invite", one.pk), {"person": "nobody"}).status_code == 400
+    client.post(url("delete", one.pk))
+    assert not Round.objects.exists()
+
+
+def test_what_somebody_opened_who_is_gone_is_ended_by_who_takes_part(client, one, me) -> None:
+    first, second = invited(one, me, 2)
+    give(one, second, LOW)
+    me.is_active = False
+    me.save()
+    client.force_login(first)
+    shown = client.get(url("round", one.pk)).content.decode()
+    assert url("close", one.pk) in shown
+    # What others have answered is not thrown away by one of them.
+    assert url("delete", one.pk) not in shown
+    assert client.post(url("delete", one.pk)).status_code == 403
+    assert not has_result(client, one)
+    client.post(url("close", one.pk))
+    one.refresh_from_db()
+    assert not one.is_running
+    client.force_login(person(is_superuser=True))
+    client.post(url("delete", one.pk))
+    assert not Round.objects.exists()
+
+
+def test_what_somebody_opened_for_a_team_and_is_gone_is_ended_by_its_leads(
+    client, assessment, me
+) -> None:
+    lead, member = person("Viewers"), person("Viewers")
+    ours = team(lead, member, me)
+    one = services.begin(page=assessment, by=me, name="Ours", team=ours)
+    client.force_login(lead)
+    assert client.post(url("close", one.pk)).status_code == 403
+    me.delete()
+    client.force_login(member)
+    assert client.post(url("close", one.pk)).status_code == 403
+    client.force_login(lead)
     client.post(url("delete", one.pk))
     assert not Round.objects.exists()
 

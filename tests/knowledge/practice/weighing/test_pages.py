@@ -284,6 +284,26 @@ def test_it_is_decided_once_by_who_opened_it(mine, client, framework, row, me) -
         services.score(row=row, by=me, scores=SCORES, seen=1)
 
 
+def test_when_who_opened_it_is_gone_one_of_its_people_decides(client, framework, row, me) -> None:
+    first, second = person("Viewers"), person("Viewers")
+    for somebody in (first, second):
+        services.invite(row=row, by=me, person=somebody)
+    services.score(row=row, by=second, scores=SCORES, seen=0)
+    me.is_active = False
+    me.save()
+    client.force_login(first)
+    # Who decides in the place of somebody else scores before seeing what others say, as all do.
+    assert client.get(url("decide", row.pk)).status_code == 404
+    services.score(row=row, by=first, scores=SCORES, seen=0)
+    page = client.get(url("show", row.pk)).content.decode()
+    assert url("decide", row.pk) in page
+    assert url("delete", row.pk) not in page
+    assert client.post(url("delete", row.pk)).status_code == 403
+    sent = {"option": "Large", "approver": second.get_username()}
+    assert client.post(url("decide", row.pk), sent).status_code == 302
+    assert Decision.objects.get().decided_by == first
+
+
 def test_words_of_people_stay_words(mine, framework, me) -> None:
     row = begin(framework, me, name=HOSTILE[:60], options=[HOSTILE, "Small"])
     services.score(row=row, by=me, scores=SCORES, seen=0)
