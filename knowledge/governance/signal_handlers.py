@@ -87,8 +87,8 @@ def _mail_overdue(run: Any, step: Any, people: Any, **_kwargs: Any) -> None:
     overdue_steps.mail(run=run, step=step, people=people, address=_address(run))
 
 
-def _ask_to_approve(decision: Any, **_kwargs: Any) -> None:
-    decisions.ask(decision=decision, address=_address_of(decision))
+def _ask_to_approve(decision: Any, approvals: Any, **_kwargs: Any) -> None:
+    decisions.ask(decision=decision, approvals=approvals, address=_address_of(decision))
 
 
 def _tell_late(decision: Any, approvals: Any, others: Any, **_kwargs: Any) -> None:

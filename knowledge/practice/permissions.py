@@ -104,6 +104,15 @@ def leads(run: Run, user: Any) -> bool:
     return leads_team(run.team_id, user)
 
 
+def names_approvers(decision: Decision, user: Any) -> bool:
+    """Whether the person says who approves in the place of somebody who is gone: who decided, a lead of
+    the team, and administrators.
+    """
+    if user.is_superuser or decision.decided_by_id == user.pk:
+        return True
+    return leads_team(decision.team_id, user)
+
+
 def leads_opened(record: Opened, user: Any) -> bool:
     """Whether the person ends what somebody opened for several.
 

@@ -10,7 +10,7 @@ step_doubted = Signal()
 step_overdue = Signal()
 # Sent with ``run`` and ``by``: the run has ended, whatever came of it.
 run_ended = Signal()
-# Sent with ``decision``: it waits for its approver.
+# Sent with ``decision`` and ``approvals``, those that are asked for now: it waits for them.
 decision_waits = Signal()
 # Sent with ``decision`` and ``by``: it was approved, or not.
 decision_settled = Signal()

@@ -10,6 +10,9 @@ urlpatterns = [
     path("decisions/", decisions.index, name="decisions"),
     path("decisions/walk/<int:page_id>/", decisions.walk, name="decision_walk"),
     path("decisions/<int:decision_id>/", decisions.show, name="decision"),
+    path(
+        "decisions/<int:decision_id>/approver/", decisions.name_approver, name="decision_approver"
+    ),
     path("decisions/<int:decision_id>/download.md", decisions.download, name="decision_download"),
     path("runs/", runs.index, name="runs"),
     path("runs/start/<int:page_id>/", runs.start, name="run_start"),

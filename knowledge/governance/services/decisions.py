@@ -16,9 +16,9 @@ from knowledge.practice.models import Approval, Decision
 MAX_SUBJECT_CHARS = 150
 
 
-def ask(*, decision: Decision, address: str) -> None:
-    """To all who are named to approve it, each once."""
-    for person, role in _roles(decision.approvals.filter(is_given=None).select_related("person")):
+def ask(*, decision: Decision, approvals: Iterable[Approval], address: str) -> None:
+    """To all who are named in ``approvals``, each once."""
+    for person, role in _roles(approvals):
         _ask(decision, person, role, address)
 
 

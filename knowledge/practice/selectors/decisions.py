@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from knowledge.catalog.models import Artifact
 from knowledge.catalog.people import called
-from knowledge.catalog.permissions import Access, visible
+from knowledge.catalog.permissions import Access, access_for, visible
 from knowledge.catalog.selectors.categories import site_path
 from knowledge.practice.models import Approval, Decision
-from knowledge.practice.permissions import readable
+from knowledge.practice.permissions import names_approvers, readable
 from knowledge.practice.selectors.links import links_in
 from knowledge.practice.teams.choosing import shown_to
 from knowledge.practice.teams.models import Team
@@ -89,10 +89,14 @@ class ShownDecision:
     approvals: Sequence[Approval]
     # Whether the word of the reader is waited for.
     asks_reader: bool
+    # The role for which the reader names somebody else, because who was named is gone; empty without.
+    left: str
 
 
 def show(decision: Decision, user: Any, access: Access) -> ShownDecision:
-    """Everything of the page of one decision. Five queries, and those for the rights on its team."""
+    """Everything of the page of one decision. Five queries, those for the rights on its team, and while it
+    waits, for who may name approvers those for the rights of each.
+    """
     page = None
     if decision.artifact_id:
         pages = visible(Artifact.objects.filter(pk=decision.artifact_id), access)
@@ -115,7 +119,26 @@ def show(decision: Decision, user: Any, access: Access) -> ShownDecision:
         approvals=approvals,
         asks_reader=is_open
         and any(one.person_id == user.pk and one.is_given is None for one in approvals),
+        left=next((one.role for one in _left_to(decision, user)), ""),
     )
+
+
+def _left_to(decision: Decision, user: Any) -> list[Approval]:
+    return left(decision) if names_approvers(decision, user) else []
+
+
+def left(decision: Decision) -> list[Approval]:
+    """Those that it waits for in vain: who was named is gone, or may not read its artifact any more."""
+    if decision.state != Decision.State.PROPOSED:
+        return []
+    waiting = decision.approvals.filter(is_given=None).select_related("person")
+    return [one for one in waiting if not _may_approve(one.person, decision)]
+
+
+def _may_approve(person: Any, decision: Decision) -> bool:
+    if person is None or not person.is_active:
+        return False
+    return decision.artifact is None or access_for(person).opens(decision.artifact.path)
 
 
 def waiting_for(user: Any, access: Access) -> QuerySet[Decision]:

@@ -15,7 +15,8 @@ from knowledge.catalog.permissions import access_for
 from knowledge.practice.errors import RunRefused
 from knowledge.practice.models import Approval, Decision
 from knowledge.practice.models.decisions import TEXT_CHARS
-from knowledge.practice.selectors.decisions import said_in_words, walk
+from knowledge.practice.permissions import names_approvers
+from knowledge.practice.selectors.decisions import left, said_in_words, walk
 from knowledge.practice.signals import decision_settled, decision_waits
 from knowledge.practice.teams.models import Team
 from knowledge.practice.teams.services import refuse_foreign
@@ -146,7 +147,11 @@ def keep(
     if all(person == by for person in named.values()):
         _accept(decision)
     else:
-        decision_waits.send(sender=Decision, decision=decision)
+        decision_waits.send(
+            sender=Decision,
+            decision=decision,
+            approvals=list(decision.approvals.filter(is_given=None).select_related("person")),
+        )
     return decision
 
 
@@ -189,6 +194,34 @@ def decide_on(*, decision: Decision, by: Any, approve: bool, note: str = "") -> 
     # What it was to take the place of stays in force.
     Decision.objects.filter(superseded_by=decision).update(superseded_by=None)
     decision_settled.send(sender=Decision, decision=decision, by=by)
+    return decision
+
+
+@transaction.atomic
+def name_approver(*, decision: Decision, role: str, person: Any, by: Any) -> Decision:
+    """Let ``person`` approve as ``role`` instead of somebody who cannot any more; the time begins anew.
+
+    Raises:
+        PermissionDenied: ``by`` neither decided it nor leads its team.
+        RunRefused: nobody is missing in the role, or ``person`` may not read the artifact.
+    """
+    decision = Decision.objects.select_for_update().get(pk=decision.pk)
+    if not names_approvers(decision, by):
+        raise PermissionDenied(_("Only who decided it may do that."))
+    approval = next((one for one in left(decision) if one.role == role), None)
+    if approval is None:
+        raise RunRefused(_("Nobody is missing in this role."), "person")
+    if decision.artifact is not None:
+        _refuse_stranger(person, decision.artifact, "person")
+    approval.person = person
+    approval.save(update_fields=["person"])
+    if role == decision.approver_role:
+        decision.approver = person
+    if decision.within_minutes is not None:
+        decision.deadline = timezone.now() + timedelta(minutes=decision.within_minutes)
+        decision.told_at = None
+    decision.save()
+    decision_waits.send(sender=Decision, decision=decision, approvals=[approval])
     return decision
 
 

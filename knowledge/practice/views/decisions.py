@@ -12,15 +12,17 @@ from django.utils.http import content_disposition_header, urlencode
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from knowledge.catalog.models import Artifact
+from knowledge.catalog.people import called
 from knowledge.catalog.permissions import access_of, visible
 from knowledge.catalog.selectors.categories import site_path
 from knowledge.practice.errors import RunRefused
 from knowledge.practice.forms.decisions import RecordForm
+from knowledge.practice.forms.people import PersonForm
 from knowledge.practice.models import Decision
-from knowledge.practice.permissions import readable
+from knowledge.practice.permissions import names_approvers, readable
 from knowledge.practice.selectors import decisions as selectors
 from knowledge.practice.services import decisions as services
 from knowledge.practice.teams import choosing
@@ -121,12 +123,29 @@ def show(request: HttpRequest, decision_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Your word is kept with the decision."))
             return redirect("practice:decision", decision.pk)
-    shown = selectors.show(decision, request.user, access_of(request))
-    context = {
-        "decision": shown,
-        "refused": refused,
-    }
-    return render(request, "practice/decisions/show.html", context, status=400 if refused else 200)
+    return _page(request, decision, status=400 if refused else 200, refused=refused)
+
+
+@never_cache
+@login_required
+@require_POST
+def name_approver(request: HttpRequest, decision_id: int) -> HttpResponse:
+    decision = _decision(request, decision_id)
+    if not names_approvers(decision, request.user):
+        # Asked before the name: whom one may not name one does not look up either.
+        raise PermissionDenied(_("Only who decided it may do that."))
+    form = PersonForm(request.POST)
+    if form.is_valid():
+        person = form.cleaned_data["person"]
+        role = request.POST.get("role", "")
+        try:
+            services.name_approver(decision=decision, role=role, person=person, by=request.user)
+        except RunRefused as refusal:
+            form.add_error("person", str(refusal))
+        else:
+            messages.success(request, _("It waits for %s now.") % called(person))
+            return redirect("practice:decision", decision.pk)
+    return _page(request, decision, status=400, form=form)
 
 
 @never_cache
@@ -139,6 +158,12 @@ def download(request: HttpRequest, decision_id: int) -> HttpResponse:
     name = f"{slugify(decision.name)[:80] or 'decision'}.md"
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response
+
+
+def _page(request: HttpRequest, decision: Decision, *, status: int, **context: Any) -> HttpResponse:
+    shown = selectors.show(decision, request.user, access_of(request))
+    context = {"decision": shown, "form": PersonForm()} | context
+    return render(request, "practice/decisions/show.html", context, status=status)
 
 
 def _decision(request: HttpRequest, decision_id: int) -> Decision:

@@ -255,6 +255,53 @@ class TestApproving:
             record(framework, lead, ESCALATE, approver=person())
 
 
+class TestApproverWhoIsGone:
+    def test_who_decided_names_somebody_else(self, client, framework, lead, mailoutbox) -> None:
+        gone, other = person("Reviewers"), person("Reviewers")
+        decision = record(framework, lead, ESCALATE, approver=gone)
+        client.force_login(lead)
+        door, sent = url("decision_approver", decision.pk), {"person": other.get_username()}
+        sent["role"] = decision.approver_role
+        # Whoever is there is waited for.
+        assert door not in client.get(url("decision", decision.pk)).content.decode()
+        answer = client.post(door, sent)
+        assert answer.status_code == 400
+        assert "Nobody is missing in this role." in answer.content.decode()
+        gone.is_active = False
+        gone.save()
+        assert door in client.get(url("decision", decision.pk)).content.decode()
+        wrong = client.post(door, sent | {"person": "nobody at all"})
+        assert wrong.status_code == 400
+        assert soup(wrong).select_one("[name=person]")["value"] == "nobody at all"
+        mailoutbox.clear()
+        client.post(door, sent)
+        assert [mail.to for mail in mailoutbox] == [[other.email]]
+        assert door not in client.get(url("decision", decision.pk)).content.decode()
+        services.decide_on(decision=decision, by=other, approve=True)
+        decision.refresh_from_db()
+        assert (decision.state, decision.approver) == ("accepted", other)
+
+    def test_nobody_else_names_one(self, client, framework, lead) -> None:
+        gone, reader = person("Reviewers"), person("Viewers")
+        decision = record(framework, lead, ESCALATE, approver=gone)
+        gone.delete()
+        client.force_login(reader)
+        door = url("decision_approver", decision.pk)
+        assert door not in client.get(url("decision", decision.pk)).content.decode()
+        assert client.post(door, {"person": reader.get_username()}).status_code == 403
+        client.force_login(person(is_superuser=True))
+        assert door in client.get(url("decision", decision.pk)).content.decode()
+
+    def test_who_may_not_read_the_framework_is_not_named(self, framework, lead) -> None:
+        gone, outside = person("Reviewers"), person("Viewers")
+        decision = record(framework, lead, ESCALATE, approver=gone)
+        close(framework, group("Editors"))
+        with pytest.raises(RunRefused, match="may not read"):
+            services.name_approver(
+                decision=decision, role=decision.approver_role, person=outside, by=lead
+            )
+
+
 class TestSuperseding:
     def test_both_ends_say_so(self, me, framework, lead) -> None:
         old = record(framework, lead, name="First word")
