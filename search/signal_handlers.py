@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.models import Page
 from wagtail.signals import post_page_move
 
@@ -48,6 +48,7 @@ _CONTENT = frozenset(
 
 def connect() -> None:
     """Called once when the app is ready."""
+    pre_save.connect(_saving, dispatch_uid="search.saving")
     post_save.connect(_saved, dispatch_uid="search.saved")
     pre_delete.connect(_deleting, sender=Artifact, dispatch_uid="search.deleting")
     post_delete.connect(_entry_deleted, sender=SearchEntry, dispatch_uid="search.entry_deleted")
@@ -61,6 +62,14 @@ def connect() -> None:
         post_delete.connect(_term_deleted, sender=model, dispatch_uid=f"search.deleted.{name}")
 
 
+def _saving(instance: Any, *, raw: bool = False, **_: Any) -> None:
+    """Keep the address that a section has until now: only here is it known."""
+    if raw or not isinstance(instance, Page) or isinstance(instance, Artifact):
+        return
+    before = Page.objects.filter(pk=instance.pk).values_list("url_path", flat=True)
+    instance._search_address = before.first() if instance.pk and outbox.is_used() else None
+
+
 def _saved(
     instance: Any, *, raw: bool = False, update_fields: Iterable[str] | None = None, **_: Any
 ) -> None:
@@ -71,8 +80,9 @@ def _saved(
         return
     artifact = documents.specific(instance)
     if artifact is None:
-        # Its own address may have changed, and with it those of all below.
-        outbox.note(_below([instance.path]))
+        if instance.url_path != instance._search_address:
+            # With its own address those of all below have changed.
+            outbox.note(_below([instance.path]))
     elif artifact.live:
         entries.keep(artifact)
     else:

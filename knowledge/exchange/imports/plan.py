@@ -24,10 +24,6 @@ class Folder:
     parent: str | None
     index: Text | None = None
 
-    @property
-    def intro(self) -> str:
-        return self.index.description if self.index else ""
-
 
 @dataclass
 class PlannedPage:
@@ -95,7 +91,8 @@ def _folder(ref: str, plan: Plan, taken: dict[str, set[str]]) -> None:
 
 def _open(folder: Folder, text: Text) -> None:
     folder.index = text
-    if folder.ref:
+    # A section is published; what is a draft gives it no word.
+    if folder.ref and not text.is_draft:
         folder.title = text.title
 
 

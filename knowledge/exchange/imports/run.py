@@ -110,7 +110,9 @@ class _Import:
             self.anchors[ref] = anchors.of(text.title, draft.body, converted.names)
             # The place that is imported to keeps its own introduction.
             is_index = any(one.index is text for one in self.plan.folders.values() if one.ref)
-            if is_index and not content.is_more_than(
+            # A draft is a page, which can be one: sections are published.
+            may_open = is_index and not text.is_draft
+            if may_open and not content.is_more_than(
                 draft.bottom_line, converted.blocks, text.title
             ):
                 # The introduction of its section says it all.

@@ -79,7 +79,7 @@ class SectionWriter:
 
 
 def _intro(folder: Folder, drafts: Mapping[str, Draft]) -> str:
-    if folder.index is None:
+    if folder.index is None or folder.index.is_draft:
         return ""
     draft = drafts[folder.index.ref]
     has_words = folder.index.description or draft.body

@@ -181,6 +181,15 @@ class TestDraining:
         document = node.client.get(index=aliases.names().read, id=str(page.pk))["_source"]
         assert document["url"] == "/ops/handover/"
 
+    def test_other_words_of_a_category_send_nothing(self, node):
+        category = shelf("Operations")
+        artifact("Handover", parent=category)
+        node.catch_up()
+        category.intro = "What runs, and who is called."
+        category.save_revision().publish()
+        category.get_parent().specific.save_revision().publish()
+        assert not OutboxRow.objects.exists()
+
     def test_review_dates_that_move_without_a_revision_are_followed(self, node):
         page = artifact("Handover")
         node.catch_up()

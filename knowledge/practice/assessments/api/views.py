@@ -128,7 +128,7 @@ class AnswersView(RoundView):
 class PeopleView(RoundView):
     @extend_schema(
         operation_id="assessment_invite",
-        summary="Invite somebody to answer; a mail tells of it in the morning",
+        summary="Invite somebody to answer; it stands in their work, and in the mail of the morning if they get it",
         request=Invite,
         responses={200: serializers.RoundInFull},
         examples=INVITE,

@@ -169,7 +169,7 @@ class ScoresView(MatrixView):
 class PeopleView(MatrixView):
     @extend_schema(
         operation_id="matrix_invite",
-        summary="Invite somebody to score; a mail tells of it in the morning",
+        summary="Invite somebody to score; it stands in their work, and in the mail of the morning if they get it",
         request=Invite,
         responses={200: serializers.MatrixInFull},
         examples=INVITE,

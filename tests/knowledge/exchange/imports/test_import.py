@@ -429,6 +429,19 @@ def test_an_index_whose_description_says_the_same_is_its_section(folder: Path, b
     assert entry(bring(folder, by), file).outcome == "section"
 
 
+def test_an_index_that_is_a_draft_tells_readers_nothing(
+    folder: Path, by: Any, client: Client
+) -> None:
+    file = "docs/guides/README.md"
+    (folder / file).write_text("---\ndraft: true\n---\n# The secret merger\n\nNot for you yet.\n")
+    report = bring(folder, by)
+    assert entry(report, file).outcome == "draft"
+    section = SectionPage.objects.get(slug="guides")
+    assert (section.title, section.intro) == ("Guides", "")
+    assert "merger" not in client.get(section.url).content.decode()
+    assert Artifact.objects.get(title="The secret merger").live is False
+
+
 def test_a_short_readme_of_the_whole_folder_is_a_page(
     folder: Path, by: Any, client: Client
 ) -> None:
