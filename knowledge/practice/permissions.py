@@ -1,4 +1,4 @@
-"""Who sees a run or a decision, as a predicate and as a query, tested equal; and who leads a run.
+"""Who sees a run or a decision, as a predicate and as a query, tested equal; and who leads what several do.
 
 A run is seen by those who take part in it, by the members of its team, and when it is open by everyone
 who is logged in and may read its artifact. Whoever may not read the artifact does not see its runs

@@ -1,6 +1,6 @@
 """Walking a decision tree on the server, and decisions as their pages show them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -119,19 +119,19 @@ def show(decision: Decision, user: Any, access: Access) -> ShownDecision:
         approvals=approvals,
         asks_reader=is_open
         and any(one.person_id == user.pk and one.is_given is None for one in approvals),
-        left=next((one.role for one in _left_to(decision, user)), ""),
+        left=next((one.role for one in left(decision, approvals)), "")
+        if names_approvers(decision, user)
+        else "",
     )
 
 
-def _left_to(decision: Decision, user: Any) -> list[Approval]:
-    return left(decision) if names_approvers(decision, user) else []
-
-
-def left(decision: Decision) -> list[Approval]:
-    """Those that it waits for in vain: who was named is gone, or may not read its artifact any more."""
+def left(decision: Decision, approvals: Iterable[Approval]) -> list[Approval]:
+    """Those of its ``approvals`` that it waits for in vain: who was named is gone, or may not read its
+    artifact any more.
+    """
     if decision.state != Decision.State.PROPOSED:
         return []
-    waiting = decision.approvals.filter(is_given=None).select_related("person")
+    waiting = (one for one in approvals if one.is_given is None)
     return [one for one in waiting if not _may_approve(one.person, decision)]
 
 

@@ -208,7 +208,8 @@ def name_approver(*, decision: Decision, role: str, person: Any, by: Any) -> Dec
     decision = Decision.objects.select_for_update().get(pk=decision.pk)
     if not names_approvers(decision, by):
         raise PermissionDenied(_("Only who decided it may do that."))
-    approval = next((one for one in left(decision) if one.role == role), None)
+    asked = decision.approvals.filter(role=role).select_related("person")
+    approval = next(iter(left(decision, asked)), None)
     if approval is None:
         raise RunRefused(_("Nobody is missing in this role."), "person")
     if decision.artifact is not None:

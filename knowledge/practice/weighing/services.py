@@ -186,6 +186,9 @@ def decide(
     sheets = list(row.sheets.all())
     if not sheets:
         raise RunRefused(_("Nobody has scored it yet."))
+    if not removes_opened(row, by) and by.pk not in [one.person_id for one in sheets]:
+        # What is refused below would tell what the others say.
+        raise RunRefused(_("Score it yourself before you decide it."))
     outcome = selectors.outcome_of(row, sheets)
     chosen = next((one for one in outcome.lines if one.name == option), None)
     if chosen is None:

@@ -294,6 +294,8 @@ def test_when_who_opened_it_is_gone_one_of_its_people_decides(client, framework,
     client.force_login(first)
     # Who decides in the place of somebody else scores before seeing what others say, as all do.
     assert client.get(url("decide", row.pk)).status_code == 404
+    with pytest.raises(RunRefused, match="Score it yourself"):
+        decide(row, first, framework, option="Small")
     services.score(row=row, by=first, scores=SCORES, seen=0)
     page = client.get(url("show", row.pk)).content.decode()
     assert url("decide", row.pk) in page
